@@ -1,0 +1,81 @@
+/**
+ * What the capture script hands over, piece by piece over a port named `capture`, and what the worker stores until
+ * it is prepared. Everything from the page is hostile: parsed with these schemas, counted, capped.
+ *
+ *   page → worker   opened · message · chunk … · chunk · message · … · closed | failed
+ *   worker → page   go | stop (after opened) · stored (after each message and after closed)
+ */
+import * as v from 'valibot';
+
+/** Bytes of one chunk before base64. */
+export const chunkBytes = 192 * 1024;
+/** One capture at most: bytes, messages. */
+export const captureLimits = { bytes: 256 * 1024 * 1024, messages: 2000 } as const;
+
+const short = v.pipe(v.string(), v.maxLength(2_000));
+const source = v.picklist(['raw', 'api', 'page', 'selection']);
+const gap = v.object({
+  code: v.picklist(['thread-not-searched', 'message-missing', 'not-the-original', 'attachment-missing', 'unreadable-part', 'no-message-id']),
+  message: v.optional(short),
+  detail: v.optional(short),
+});
+
+const pageMessage = v.object({
+  subject: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
+  from: v.optional(short),
+  to: v.optional(v.pipe(v.array(short), v.maxLength(20_000))),
+  cc: v.optional(v.pipe(v.array(short), v.maxLength(20_000))),
+  sentAt: v.optional(short),
+  messageId: v.optional(short),
+  html: v.optional(v.pipe(v.string(), v.maxLength(20_000_000))),
+  text: v.optional(v.pipe(v.string(), v.maxLength(20_000_000))),
+  attachments: v.optional(
+    v.pipe(v.array(v.object({ filename: short, mediaType: v.optional(short), url: v.optional(short) })), v.maxLength(1_000)),
+  ),
+});
+
+/** The thread that is open in the page. */
+export const openedSchema = v.object({
+  kind: v.literal('opened'),
+  webmail: short,
+  threadKey: short,
+  account: v.optional(short),
+  subject: v.optional(short),
+  expected: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(captureLimits.messages)),
+});
+
+export const fromPageSchema = v.variant('kind', [
+  openedSchema,
+  /** Announces a message; `bytes` of raw source follow in chunks (0: none, `page` holds what was read). */
+  v.object({
+    kind: v.literal('message'),
+    id: short,
+    source,
+    bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(captureLimits.bytes)),
+    page: v.optional(pageMessage),
+  }),
+  v.object({ kind: v.literal('chunk'), base64: v.pipe(v.string(), v.maxLength(Math.ceil(chunkBytes / 3) * 4)) }),
+  v.object({ kind: v.literal('closed'), gaps: v.pipe(v.array(gap), v.maxLength(captureLimits.messages)) }),
+  v.object({ kind: v.literal('failed'), code: v.picklist(['no-thread', 'unknown-webmail', 'webmail-signed-out', 'capture-interrupted', 'capture-too-large', 'unexpected']), message: short }),
+]);
+
+export type FromPage = v.InferOutput<typeof fromPageSchema>;
+export type ToPage = { readonly kind: 'go' } | { readonly kind: 'stop' } | { readonly kind: 'stored' };
+export type CapturedPage = v.InferOutput<typeof pageMessage>;
+
+/** One message as it was handed over; the raw source lies in the blob store under `blob`. */
+export interface CapturedMessage {
+  readonly id: string;
+  readonly source: 'raw' | 'api' | 'page' | 'selection';
+  readonly blob?: string;
+  readonly page?: CapturedPage;
+}
+
+/** A whole thread as it was handed over. */
+export interface CapturedThread {
+  readonly captureId: string;
+  readonly account?: string;
+  readonly subject?: string;
+  readonly messages: readonly CapturedMessage[];
+  readonly gaps: v.InferOutput<typeof gap>[];
+}

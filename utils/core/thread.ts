@@ -1,0 +1,92 @@
+/**
+ * A thread as the rest of Relais sees it: plain data that survives JSON, structured clone and IndexedDB.
+ * Made by `mail/prepare` from what a webmail page handed over; never changed afterwards.
+ */
+
+/** How a message was obtained, best first: untouched source, the webmail's own API, the page, the person's selection. */
+export type Source = 'raw' | 'api' | 'page' | 'selection';
+
+/** A person or mailbox named in a message. `name` is empty where the message gives none. */
+export interface Participant {
+  readonly address: string;
+  readonly name: string;
+}
+
+/** Sanitised markup. Only `sanitise()` makes one, so forgetting to sanitise does not compile. */
+export type SafeHtml = string & { readonly __brand: 'SafeHtml' };
+
+/** Bytes that lie in the blob store under `blob`. `size` is in bytes, `sha256` in lower-case hex. */
+export interface StoredFile {
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly blob: string;
+}
+
+/** A file that travels with a message. `id` is unique within the thread. */
+export interface Attachment extends StoredFile {
+  readonly id: string;
+  /** Shown inside the body (`cid:`) rather than listed below it. */
+  readonly inline: boolean;
+  /** Content-ID without angle brackets (RFC 2392). */
+  readonly contentId?: string;
+}
+
+export type GapCode =
+  | 'thread-not-searched' // other messages of the thread may exist, the webmail could not be asked
+  | 'message-missing' // known to exist, could not be had
+  | 'not-the-original' // read from the page, not from the source
+  | 'attachment-missing'
+  | 'unreadable-part' // a part of the message could not be understood
+  | 'no-message-id';
+
+/** Something the person should know is not there. Told, never filled by a guess. */
+export interface Gap {
+  readonly code: GapCode;
+  /** Which message (its `id`), where it concerns one. */
+  readonly message?: string;
+  /** A file name, an address, a count: what the sentence on screen names. Never a sentence itself. */
+  readonly detail?: string;
+}
+
+/** One mail. Times are ISO 8601 with an offset; absent rather than guessed. */
+export interface Message {
+  /** The adapter's id, unique within the thread and stable over captures. */
+  readonly id: string;
+  readonly source: Source;
+  /** Message-ID without angle brackets (RFC 5322 section 3.6.4). */
+  readonly messageId?: string;
+  /** Oldest first, In-Reply-To last where References lacks it, without angle brackets. */
+  readonly references: readonly string[];
+  readonly from: Participant;
+  readonly to: readonly Participant[];
+  readonly cc: readonly Participant[];
+  readonly replyTo: readonly Participant[];
+  readonly subject: string;
+  readonly sentAt?: string;
+  /** Readable plain text of the whole message, LF line ends. */
+  readonly text: string;
+  /** Sanitised body; inline images keep their `cid:` address. Empty where the message has no HTML. */
+  readonly html: SafeHtml;
+  readonly attachments: readonly Attachment[];
+  /** The untouched source as `.eml`; absent where the webmail could not give it. */
+  readonly original?: StoredFile;
+}
+
+/** Somebody the ticket may be for, with the reason that the person is shown. Best first. */
+export interface RequesterCandidate extends Participant {
+  readonly reason: 'first-external-author' | 'external-author' | 'internal-author' | 'recipient';
+}
+
+/** Messages shown together under one subject, oldest first. */
+export interface Thread {
+  readonly subject: string;
+  /** The subject without `Re:`, `AW:`, `Fwd:` …; may be empty. */
+  readonly title: string;
+  /** `relais-` + 20 of `[a-z0-9]`; see `core/reference.ts`. */
+  readonly reference: string;
+  readonly messages: readonly Message[];
+  readonly requesters: readonly RequesterCandidate[];
+  readonly gaps: readonly Gap[];
+}

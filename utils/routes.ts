@@ -1,0 +1,80 @@
+/**
+ * Every message between our contexts: who may send it and what it must look like. Imported by the worker only; pages
+ * import its types. A name says what happened.
+ */
+import * as v from 'valibot';
+import { endpointSchema, exportSchema, settingsSchema, type Settings } from './settings/schema.ts';
+import type { ButtonState, CaptureView, ListView, OutboxPage, PopupView, TestView, TicketRow } from './views.ts';
+
+/** `webmail`: a page we inject into, checked like input from outside. `extension`: one of our own pages. */
+export type Sender = 'webmail' | 'extension';
+
+interface Route<Schema extends v.GenericSchema, Answer> {
+  readonly from: Sender;
+  readonly schema: Schema;
+  readonly answer?: Answer;
+}
+
+function route<Schema extends v.GenericSchema>(from: Sender, schema: Schema) {
+  return { answers: <Answer>(): Route<Schema, Answer> => ({ from, schema }) };
+}
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const id = text(200);
+const choice = v.object({ id: text(500), label: text(500) });
+const none = v.object({});
+const secrets = v.record(v.string(), text(10_000));
+const edits = v.partial(
+  v.object({
+    title: v.nullable(text(5_000)),
+    endpointId: v.nullable(id),
+    queue: v.nullable(choice),
+    priority: v.nullable(choice),
+    assignee: v.nullable(choice),
+    requester: v.nullable(text(2_000)),
+    note: v.nullable(text(1_000_000)),
+    leftOut: v.nullable(v.array(id)),
+  }),
+);
+
+export const routes = {
+  // from the button in a webmail page
+  'thread.opened': route('webmail', v.object({ webmail: text(60), threadKey: text(2_000) })).answers<ButtonState>(),
+  'button.clicked': route('webmail', v.object({ webmail: text(60), threadKey: text(2_000), way: v.picklist(['send', 'choose']) })).answers<ButtonState>(),
+  'send.undone': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
+  'send.confirmed': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
+  'note.wanted': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
+
+  // from popup
+  'popup.opened': route('extension', v.object({ tabId: v.optional(v.number()), captureId: v.optional(id) })).answers<PopupView>(),
+  'capture.opened': route('extension', v.object({ captureId: id })).answers<CaptureView | undefined>(),
+  'capture.discarded': route('extension', v.object({ captureId: id })).answers<null>(),
+  'draft.edited': route('extension', v.object({ captureId: id, edits })).answers<CaptureView | undefined>(),
+  /** Safe to repeat: the same capture gives the same delivery. */
+  'draft.submitted': route('extension', v.object({ captureId: id })).answers<{ deliveryId: string }>(),
+  /** `requestId` makes a repeat harmless. `ticket` is a ticket id from the Tickets list or a number as typed. */
+  'note.submitted': route('extension', v.object({ requestId: id, endpointId: id, ticket: text(200), note: text(1_000_000) })).answers<{ deliveryId: string }>(),
+  'list.opened': route('extension', v.object({ endpointId: id, list: v.picklist(['queues', 'priorities', 'assignees', 'types']), refresh: v.optional(v.boolean(), false) })).answers<ListView>(),
+  'outbox.opened': route('extension', v.object({ after: v.optional(id), limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50) })).answers<OutboxPage>(),
+  'delivery.retried': route('extension', v.object({ id })).answers<null>(),
+  'delivery.repeated': route('extension', v.object({ id })).answers<null>(),
+  'delivery.edited': route('extension', v.object({ id })).answers<{ captureId: string }>(),
+  'delivery.deleted': route('extension', v.object({ id })).answers<null>(),
+  'tickets.opened': route('extension', v.object({ limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50) })).answers<readonly TicketRow[]>(),
+
+  // from options
+  'settings.opened': route('extension', none).answers<{ settings: Settings; secrets: Readonly<Record<string, readonly string[]>> }>(),
+  'settings.saved': route('extension', v.object({ settings: settingsSchema })).answers<Settings>(),
+  /** Secrets that are absent keep their stored value. */
+  'endpoint.saved': route('extension', v.object({ endpoint: endpointSchema, secrets: v.optional(secrets, {}) })).answers<Settings>(),
+  'endpoint.removed': route('extension', v.object({ endpointId: id })).answers<Settings>(),
+  'endpoint.tested': route('extension', v.object({ endpoint: endpointSchema, secrets: v.optional(secrets, {}) })).answers<TestView>(),
+  'settings.imported': route('extension', v.object({ document: exportSchema })).answers<Settings>(),
+  'settings.exported': route('extension', v.object({ withSecrets: v.boolean() })).answers<v.InferOutput<typeof exportSchema>>(),
+} satisfies Record<string, Route<v.GenericSchema, unknown>>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export type Input<Name extends RouteName> = v.InferInput<Routes[Name]['schema']>;
+export type Parsed<Name extends RouteName> = v.InferOutput<Routes[Name]['schema']>;
+export type Answer<Name extends RouteName> = Exclude<Routes[Name]['answer'], undefined> | (undefined extends Routes[Name]['answer'] ? undefined : never);

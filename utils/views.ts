@@ -1,0 +1,166 @@
+/** What pages are shown: answers to the routes in `routes.ts`. Plain data. */
+import type { DraftEdits } from './core/capture.ts';
+import type { DeliveryStatus } from './core/delivery.ts';
+import type { ErrorRecord } from './core/errors.ts';
+import type { Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
+import type { Choice, Receipt } from './core/ticket.ts';
+
+/** What the page's button shows for the open thread. Times are ms since 1970. */
+export type ButtonState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'collecting'; readonly received: number; readonly expected: number }
+  /** Undo window. */
+  | { readonly phase: 'held'; readonly until: number }
+  | { readonly phase: 'sending' }
+  /** Stored, goes out later by itself: offline, throttled, signed out. */
+  | { readonly phase: 'waiting'; readonly error?: ErrorRecord }
+  | { readonly phase: 'sent'; readonly number: string; readonly url?: string }
+  /** A person must act, in the popup. */
+  | { readonly phase: 'attention'; readonly error: ErrorRecord };
+
+/** Pushed by the worker to the tab whose thread it concerns. */
+export interface ButtonChanged {
+  readonly kind: 'button.changed';
+  readonly threadKey: string;
+  readonly state: ButtonState;
+}
+
+export interface EndpointSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly recipe: string;
+  readonly defaults: { readonly queue?: Choice | undefined; readonly priority?: Choice | undefined };
+  /** Lists that this ticket system can give; a field without its list is typed. Absent from `fields`: not offered at all. */
+  readonly lists: readonly string[];
+  readonly fields: readonly ('queue' | 'priority' | 'assignee')[];
+  /** The note stays internal there. */
+  readonly internalNotes: boolean;
+}
+
+export interface AttachmentView {
+  readonly id: string;
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly inline: boolean;
+  readonly ticked: boolean;
+}
+
+export interface MessageView {
+  readonly id: string;
+  readonly from: Participant;
+  readonly sentAt?: string;
+  readonly subject: string;
+  /** First words of the text, one line. */
+  readonly excerpt: string;
+  readonly source: Source;
+  readonly ticked: boolean;
+  readonly attachments: readonly AttachmentView[];
+  /** Size of the original in bytes, absent where there is none. */
+  readonly original?: number;
+}
+
+/** A capture as the tab Thread shows it: the thread with edits, rules and defaults already laid over it. */
+export interface CaptureView {
+  readonly id: string;
+  readonly status: 'collecting' | 'preparing' | 'ready' | 'submitted' | 'failed';
+  readonly received: number;
+  readonly expected: number;
+  readonly webmail: string;
+  readonly url: string;
+  readonly reference?: string;
+  /** Subject in the mail, where it differs from the title. */
+  readonly subject: string;
+  readonly title: string;
+  readonly endpointId?: string;
+  readonly queue?: Choice;
+  readonly priority?: Choice;
+  readonly assignee?: Choice;
+  /** As typed, or `Name <address>` of the best candidate. */
+  readonly requester: string;
+  readonly requesters: readonly RequesterCandidate[];
+  readonly note: string;
+  readonly messages: readonly MessageView[];
+  readonly gaps: readonly Gap[];
+  readonly error?: ErrorRecord;
+}
+
+export interface OutboxCounts {
+  /** Drafts, held, waiting, sending, unsure. */
+  readonly waiting: number;
+  /** Stopped: a person is needed. */
+  readonly attention: number;
+}
+
+export interface PopupView {
+  readonly capture?: CaptureView;
+  readonly endpoints: readonly EndpointSummary[];
+  readonly counts: OutboxCounts;
+  readonly theme: 'system' | 'light' | 'dark';
+  /** Why the active tab gave no thread, where it was asked. */
+  readonly error?: ErrorRecord;
+}
+
+/** A row of the Outbox tab. `draft` rows are captures that were not sent yet. */
+export interface OutboxRow {
+  readonly id: string;
+  readonly kind: 'draft' | 'delivery';
+  readonly title: string;
+  readonly endpointName?: string;
+  readonly status: 'draft' | DeliveryStatus | 'paused';
+  readonly createdAt: number;
+  /** When it is tried next. */
+  readonly dueAt?: number;
+  readonly attempts: number;
+  readonly error?: ErrorRecord;
+  readonly receipt?: Receipt;
+  /** What the person may do with it. */
+  readonly actions: readonly ('retry' | 'edit' | 'repeat' | 'delete')[];
+}
+
+export interface OutboxPage {
+  readonly rows: readonly OutboxRow[];
+  readonly counts: OutboxCounts;
+  /** Pass back as `after` for the next page; absent on the last. */
+  readonly next?: string;
+}
+
+/** A row of the Tickets tab. */
+export interface TicketRow {
+  readonly deliveryId: string;
+  readonly endpointId: string;
+  readonly endpointName: string;
+  readonly ticketId: string;
+  readonly number: string;
+  readonly url?: string;
+  readonly title: string;
+  readonly queue?: string;
+  readonly sentAt: number;
+  /** From the ticket system itself, when last asked. */
+  readonly state?: string;
+  readonly owner?: string;
+}
+
+export interface ListView {
+  /** Recently used first; absent where the system offers no such list. */
+  readonly choices?: readonly Choice[];
+  /** How many of the first are there because they were used recently. */
+  readonly recent: number;
+  /** When the list was read from the system. */
+  readonly readAt?: number;
+  /** Why it could not be refreshed; `choices` may then be an older copy. */
+  readonly error?: ErrorRecord;
+}
+
+export interface TestView {
+  readonly ok: boolean;
+  readonly identity?: string;
+  readonly version?: string;
+  readonly warnings: readonly string[];
+  readonly error?: ErrorRecord;
+  readonly queues?: readonly Choice[];
+  readonly priorities?: readonly Choice[];
+}
+
+/** Edits as the form sends them: `null` takes an edit back. */
+export type EditPatch = { readonly [K in keyof DraftEdits]?: DraftEdits[K] | null };

@@ -1,0 +1,23 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vitest/config';
+
+const alias = { 'webextension-polyfill': new URL('./tests/support/fake-browser.ts', import.meta.url).pathname };
+const browserProject = (name: string, hookTimeout: number, testTimeout: number) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`], fileParallelism: false, hookTimeout, testTimeout },
+});
+
+/** One runner for every layer: `unit` (with contract and views), `build`, `e2e`, `lab`. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [preact()],
+        resolve: { alias },
+        test: { name: 'unit', include: ['tests/{unit,contract,views}/**/*.test.{ts,tsx}'] },
+      },
+      { test: { name: 'build', include: ['tests/build/**/*.test.ts'] } },
+      browserProject('e2e', 60_000, 60_000),
+      browserProject('lab', 300_000, 180_000),
+    ],
+  },
+});
