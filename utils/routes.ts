@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { endpointSchema, exportSchema, settingsSchema, type Settings } from './settings/schema.ts';
-import type { ButtonState, CaptureView, ListView, OutboxPage, PopupView, TestView, TicketRow } from './views.ts';
+import type { ButtonState, CaptureView, ListView, MessageText, OutboxPage, PopupView, TestView, TicketRow } from './views.ts';
 
 /** `webmail`: a page we inject into, checked like input from outside. `extension`: one of our own pages. */
 export type Sender = 'webmail' | 'extension';
@@ -12,7 +12,8 @@ export type Sender = 'webmail' | 'extension';
 interface Route<Schema extends v.GenericSchema, Answer> {
   readonly from: Sender;
   readonly schema: Schema;
-  readonly answer?: Answer;
+  /** Carries the type only; wrapped, so that an answer which may be `undefined` can be told from one which may not. */
+  readonly answer?: { readonly type: Answer };
 }
 
 function route<Schema extends v.GenericSchema>(from: Sender, schema: Schema) {
@@ -48,6 +49,8 @@ export const routes = {
   // from popup
   'popup.opened': route('extension', v.object({ tabId: v.optional(v.number()), captureId: v.optional(id) })).answers<PopupView>(),
   'capture.opened': route('extension', v.object({ captureId: id })).answers<CaptureView | undefined>(),
+  /** The readable text of one message; `undefined` where the capture or the message is gone. */
+  'message.opened': route('extension', v.object({ captureId: id, messageId: text(2_000) })).answers<MessageText | undefined>(),
   'capture.discarded': route('extension', v.object({ captureId: id })).answers<null>(),
   'draft.edited': route('extension', v.object({ captureId: id, edits })).answers<CaptureView | undefined>(),
   /** Safe to repeat: the same capture gives the same delivery. */
@@ -77,4 +80,4 @@ export type Routes = typeof routes;
 export type RouteName = keyof Routes;
 export type Input<Name extends RouteName> = v.InferInput<Routes[Name]['schema']>;
 export type Parsed<Name extends RouteName> = v.InferOutput<Routes[Name]['schema']>;
-export type Answer<Name extends RouteName> = Exclude<Routes[Name]['answer'], undefined> | (undefined extends Routes[Name]['answer'] ? undefined : never);
+export type Answer<Name extends RouteName> = NonNullable<Routes[Name]['answer']>['type'];

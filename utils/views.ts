@@ -60,6 +60,11 @@ export interface MessageView {
   readonly original?: number;
 }
 
+/** What a message says, for reading in the popup: plain text, nothing of its markup. */
+export interface MessageText {
+  readonly text: string;
+}
+
 /** A capture as the tab Thread shows it: the thread with edits, rules and defaults already laid over it. */
 export interface CaptureView {
   readonly id: string;
@@ -83,6 +88,8 @@ export interface CaptureView {
   readonly messages: readonly MessageView[];
   readonly gaps: readonly Gap[];
   readonly error?: ErrorRecord;
+  /** What became of it, once submitted. */
+  readonly delivery?: OutboxRow;
 }
 
 export interface OutboxCounts {
