@@ -17,7 +17,7 @@ export async function askThrough<Name extends RouteName>(runtime: Runtime, name:
   const reply = (await send(runtime, name, input)) ?? (await send(runtime, name, input));
   if (!isReply(reply)) throw new RelaisError('worker-unreachable', `No answer to ${name}`);
   if (!reply.ok) throw RelaisError.fromRecord(reply.error);
-  return reply.value as Answer<Name>;
+  return (reply.value ?? undefined) as Answer<Name>;
 }
 
 async function send(runtime: Runtime, name: string, input: unknown): Promise<unknown> {

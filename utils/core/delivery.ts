@@ -1,6 +1,6 @@
 /** A draft on its way to one endpoint, as stored in the outbox. */
 import type { ErrorRecord } from './errors.ts';
-import type { Action, Receipt, TicketDraft } from './ticket.ts';
+import type { Action, Receipt } from './ticket.ts';
 
 /** JSON as recipes and stored records know it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -28,16 +28,26 @@ export interface FinishedStep {
   readonly out: Readonly<Record<string, Json>>;
 }
 
+/**
+ * One draft on its way. Small on purpose: it is written again at every step. The draft itself (`TicketDraft`) is
+ * stored once beside it under the same id, the files in the blob store.
+ */
 export interface Delivery {
   readonly version: 1;
+  /** The capture's own id: submitting the same capture twice gives one delivery. */
   readonly id: string;
-  readonly captureId: string;
+  /** A thread that was captured, or a note on a ticket that came from the popup alone. */
+  readonly kind: 'thread' | 'note';
   readonly endpointId: string;
   /** The thread's reference: deliveries of one thread to one endpoint go in order. */
   readonly reference: string;
   readonly createdAt: number;
   readonly action: Action;
-  readonly draft: TicketDraft;
+  /** For lists on screen. */
+  readonly title: string;
+  readonly queue?: string;
+  /** References of the draft's articles: a later delivery of the thread sends only what is new. */
+  readonly articles: readonly string[];
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly finished: Readonly<Record<string, FinishedStep>>;

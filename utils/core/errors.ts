@@ -22,6 +22,7 @@ export const remedies = {
   'bad-recipe': 'stop',
   'permission-missing': 'pause',
   'no-endpoint': 'stop',
+  'draft-incomplete': 'stop', // details.field: title, queue, requester, ticket, note
   // sending, nothing happened there
   offline: 'pause',
   'rate-limited': 'retry',

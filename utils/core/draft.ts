@@ -1,0 +1,109 @@
+/** From a capture and what was typed about it to what is shown and what is sent. Pure. */
+import type { Capture } from './capture.ts';
+import { RelaisError } from './errors.ts';
+import { parseMailbox, formatMailbox } from './mailbox.ts';
+import { articleReference } from './reference.ts';
+import type { Message, Thread } from './thread.ts';
+import type { Article, ArticleFile, Choice, TicketDraft } from './ticket.ts';
+
+/** What the settings say about an endpoint, as far as a draft needs it. */
+export interface EndpointDefaults {
+  readonly id: string;
+  readonly defaults: { readonly queue?: Choice | undefined; readonly priority?: Choice | undefined };
+}
+
+export interface DraftDefaults {
+  readonly endpoints: readonly EndpointDefaults[];
+  readonly defaultEndpoint?: string | undefined;
+}
+
+/** The form: what was typed, laid over what the defaults give. */
+export interface Form {
+  readonly title: string;
+  readonly endpointId?: string;
+  readonly queue?: Choice;
+  readonly priority?: Choice;
+  readonly assignee?: Choice;
+  readonly requester: string;
+  readonly note: string;
+  readonly leftOut: ReadonlySet<string>;
+}
+
+export function formOf(capture: Capture, settings: DraftDefaults): Form {
+  const { edits, thread } = capture;
+  const known = (id: string | undefined) => settings.endpoints.find((endpoint) => endpoint.id === id);
+  const endpoint = known(edits.endpointId) ?? known(settings.defaultEndpoint) ?? settings.endpoints[0];
+  const queue = edits.queue ?? endpoint?.defaults.queue;
+  const priority = edits.priority ?? endpoint?.defaults.priority;
+  const candidate = thread?.requesters[0];
+  return {
+    title: edits.title ?? thread?.title ?? '',
+    ...(endpoint && { endpointId: endpoint.id }),
+    ...(queue && { queue }),
+    ...(priority && { priority }),
+    ...(edits.assignee && { assignee: edits.assignee }),
+    requester: edits.requester ?? (candidate ? formatMailbox(candidate) : ''),
+    note: edits.note ?? '',
+    leftOut: new Set(edits.leftOut ?? []),
+  };
+}
+
+export interface DraftWords {
+  /** Title of a ticket whose mail has no subject. */
+  untitled(thread: Thread): string;
+  /** One sentence on what is missing; empty when everything travels. */
+  incomplete(thread: Thread, leftOut: ReadonlySet<string>): string;
+}
+
+/**
+ * The final draft. Throws `no-endpoint` where nothing is configured and `draft-incomplete` with `details.field`
+ * where a person must fill something in.
+ */
+export async function draftOf(capture: Capture, settings: DraftDefaults, words: DraftWords): Promise<TicketDraft & { readonly endpointId: string }> {
+  const { thread } = capture;
+  if (thread === undefined) throw new RelaisError('capture-interrupted', 'This capture has no thread yet');
+  const form = formOf(capture, settings);
+  if (form.endpointId === undefined) throw new RelaisError('no-endpoint', 'No ticket system is configured');
+  if (form.queue === undefined) throw new RelaisError('draft-incomplete', 'No queue was chosen', { field: 'queue' });
+  const requester = parseMailbox(form.requester);
+  if (requester === undefined) throw new RelaisError('draft-incomplete', 'The requester has no mail address', { field: 'requester' });
+  const messages = thread.messages.filter(({ id }) => !form.leftOut.has(id));
+  return {
+    endpointId: form.endpointId,
+    reference: thread.reference,
+    title: oneLine(form.title) || oneLine(words.untitled(thread)),
+    requester,
+    queue: form.queue,
+    ...(form.priority && { priority: form.priority }),
+    ...(form.assignee && { assignee: form.assignee }),
+    note: form.note.trim(),
+    articles: await Promise.all(messages.map((message) => articleOf(message, thread.reference, form.leftOut))),
+    incomplete: words.incomplete(thread, form.leftOut),
+    sourceUrl: capture.url,
+  };
+}
+
+async function articleOf(message: Message, reference: string, leftOut: ReadonlySet<string>): Promise<Article> {
+  const files: ArticleFile[] = message.attachments
+    .filter(({ id }) => !leftOut.has(id))
+    .map(({ inline, ...file }) => ({ ...file, kind: inline ? 'inline' : 'attachment' }));
+  if (message.original) files.push({ ...message.original, id: `${message.id}/original`, kind: 'original' });
+  return {
+    id: message.id,
+    reference: await articleReference(reference, message.messageId ?? message.id),
+    ...(message.messageId !== undefined && { messageId: message.messageId }),
+    from: message.from,
+    to: message.to,
+    cc: message.cc,
+    subject: oneLine(message.subject),
+    ...(message.sentAt !== undefined && { sentAt: message.sentAt }),
+    text: message.text,
+    html: message.html,
+    files,
+  };
+}
+
+/** A line break in a title can become a header or a field in another system. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim();
+}

@@ -1,0 +1,15 @@
+/** One mailbox as people type it. */
+import type { Participant } from './thread.ts';
+
+/** `Name <address>` or a bare address; `undefined` where no address is in it. Quotes around the name are dropped. */
+export function parseMailbox(text: string): Participant | undefined {
+  const angle = /^(.*)<([^<>]*)>\s*$/s.exec(text.trim());
+  const address = (angle?.[2] ?? text).trim();
+  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(address)) return undefined;
+  const name = (angle?.[1] ?? '').trim().replace(/^"(.*)"$/s, '$1').replace(/\\(["\\])/g, '$1').trim();
+  return { address, name };
+}
+
+export function formatMailbox({ address, name }: Participant): string {
+  return name === '' || name === address ? address : `${/[,;<>"@]/.test(name) ? JSON.stringify(name) : name} <${address}>`;
+}

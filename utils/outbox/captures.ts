@@ -1,0 +1,83 @@
+/** The stored captures: what a page handed over, what became of it, what was typed about it. */
+import type { Capture, DraftEdits } from '../core/capture.ts';
+import type { CapturedThread } from '../core/captured.ts';
+import type { Receipt } from '../core/ticket.ts';
+import type { EditPatch } from '../views.ts';
+import { openBlobs } from './blobs.ts';
+import { database, type Link } from './database.ts';
+
+const strict = { durability: 'strict' } as const;
+
+export async function putCapture(capture: Capture): Promise<void> {
+  const tx = (await database()).transaction('captures', 'readwrite', strict);
+  await Promise.all([tx.store.put(capture), tx.done]);
+}
+
+export async function findCapture(id: string): Promise<Capture | undefined> {
+  return (await database()).get('captures', id);
+}
+
+/** Reads, applies `change`, writes, in one transaction; `undefined` where the capture is not there. */
+export async function changeCapture(id: string, change: (capture: Capture) => Capture): Promise<Capture | undefined> {
+  const tx = (await database()).transaction('captures', 'readwrite', strict);
+  const before = await tx.store.get(id);
+  const after = before && change(before);
+  await Promise.all([after && tx.store.put(after), tx.done]);
+  return after;
+}
+
+/** The newest capture of a thread that is open in a webmail. */
+export async function findCaptureOf(origin: string, threadKey: string): Promise<Capture | undefined> {
+  const all = await (await database()).getAllFromIndex('captures', 'thread', [origin, threadKey]);
+  return all.sort((a, b) => b.createdAt - a.createdAt)[0];
+}
+
+/** Captures in a state, newest first, below `before` (a creation time). */
+export async function capturesIn(status: Capture['status'], limit: number, before = Number.POSITIVE_INFINITY): Promise<readonly Capture[]> {
+  const found: Capture[] = [];
+  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before], false, true);
+  let cursor = await (await database()).transaction('captures').store.index('status').openCursor(range, 'prev');
+  while (cursor && found.length < limit) {
+    found.push(cursor.value);
+    cursor = await cursor.continue();
+  }
+  return found;
+}
+
+export async function countCaptures(status: Capture['status']): Promise<number> {
+  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, Number.POSITIVE_INFINITY]);
+  return (await database()).countFromIndex('captures', 'status', range);
+}
+
+/** Lays a patch over what was typed; `null` takes an edit back. */
+export function patched(edits: DraftEdits, patch: EditPatch): DraftEdits {
+  const merged = { ...edits, ...patch };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined)) as DraftEdits;
+}
+
+/** Deletes a capture with everything that was handed over. */
+export async function removeCapture(id: string): Promise<void> {
+  const tx = (await database()).transaction(['captures', 'captured'], 'readwrite', strict);
+  await Promise.all([tx.objectStore('captures').delete(id), tx.objectStore('captured').delete(id), tx.done]);
+  await (await openBlobs()).clear(id);
+}
+
+export async function putCaptured(thread: CapturedThread): Promise<void> {
+  const tx = (await database()).transaction('captured', 'readwrite', strict);
+  await Promise.all([tx.store.put(thread), tx.done]);
+}
+
+export async function findCaptured(id: string): Promise<CapturedThread | undefined> {
+  return (await database()).get('captured', id);
+}
+
+/** Remembers in which ticket a thread and its messages lie, for the button. */
+export async function putLinks(origin: string, keys: readonly string[], endpointId: string, deliveryId: string, receipt: Receipt): Promise<void> {
+  const tx = (await database()).transaction('links', 'readwrite');
+  const links: Link[] = keys.map((key) => ({ origin, key, endpointId, deliveryId, receipt }));
+  await Promise.all([...links.map((link) => tx.store.put(link)), tx.done]);
+}
+
+export async function findLink(origin: string, key: string): Promise<Link | undefined> {
+  return (await database()).get('links', [origin, key]);
+}

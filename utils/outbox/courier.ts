@@ -1,0 +1,214 @@
+/**
+ * Takes due deliveries to their ticket systems. One courier at a time in the whole browser profile (a Web Lock);
+ * every step is stored before and after it happens, so that the worker may be stopped between any two lines.
+ */
+import type { Delivery, EndpointPause } from '../core/delivery.ts';
+import { RelaisError } from '../core/errors.ts';
+import type { Receipt, TicketDraft } from '../core/ticket.ts';
+import type { Connection, Engine, EngineContext, Job } from '../recipes/interface.ts';
+import { claimed, delivered, failed, interrupted, isOpen, stepFinished, stepStarted } from './decide.ts';
+import {
+  changeDelivery,
+  deliveriesIn,
+  deliveriesOfThread,
+  dueDeliveries,
+  endpointsWithDue,
+  findPause,
+  nextDue,
+  putPause,
+  readDraft,
+  removePause,
+} from './deliveries.ts';
+
+const lock = 'relais-outbox';
+/** Deliveries under way at once: one slow upload must not hold the others. */
+const hands = 4;
+
+export interface CourierContext extends EngineContext {
+  readonly engine: Engine;
+  /** `undefined` where the endpoint was removed. */
+  readonly connection: (endpointId: string) => Promise<Connection | undefined>;
+  readonly random: () => number;
+  /** Names this worker in the lease. */
+  readonly holder: string;
+  /** Told after every change, for badge, button and pages. */
+  readonly changed: (delivery: Delivery) => Promise<void>;
+  /** Wakes the worker then. */
+  readonly wakeAt: (when: number | undefined, now: number) => Promise<void>;
+}
+
+export interface Courier {
+  /** Looks for due deliveries and sends them; resolves when nothing is due any more and the next alarm is set. */
+  look(): Promise<void>;
+}
+
+export function createCourier(context: CourierContext): Courier {
+  let wanted = false;
+  let running: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    while (wanted) {
+      wanted = false;
+      await navigator.locks.request(lock, async () => {
+        await reclaim();
+        await drain();
+      });
+    }
+    await context.wakeAt(await nextLook(), context.now());
+  }
+
+  /** Whoever was sending is gone: the lock is ours. */
+  async function reclaim(): Promise<void> {
+    for (const { id } of await deliveriesIn('sending', 10_000)) {
+      const changed = await changeDelivery(id, (delivery) => (delivery.state.status === 'sending' ? interrupted(delivery, context.now()) : undefined));
+      if (changed) await context.changed(changed);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    const underWay = new Map<string, { endpointId: string; done: Promise<void> }>();
+    const tried = new Set<string>();
+    for (;;) {
+      const next = underWay.size < hands ? await pick(underWay, tried) : undefined;
+      if (next) {
+        tried.add(next.id);
+        const thread = threadOf(next);
+        const done = attempt(next).finally(() => underWay.delete(thread));
+        underWay.set(thread, { endpointId: next.endpointId, done });
+      } else if (underWay.size > 0) {
+        await Promise.race([...underWay.values()].map(({ done }) => done));
+      } else {
+        return;
+      }
+    }
+  }
+
+  async function pick(underWay: ReadonlyMap<string, { endpointId: string }>, tried: ReadonlySet<string>): Promise<Delivery | undefined> {
+    const now = context.now();
+    for (const endpointId of await endpointsWithDue()) {
+      const pause = await findPause(endpointId);
+      // One delivery at a time tries whether a paused endpoint is back.
+      const probing = [...underWay.values()].some((other) => other.endpointId === endpointId);
+      if (pause && (pause.retryAt === undefined || pause.retryAt > now || probing)) continue;
+      for await (const delivery of dueDeliveries(endpointId, now)) {
+        if (tried.has(delivery.id) || delivery.state.status === 'sending' || underWay.has(threadOf(delivery))) continue;
+        if (!(await isBlocked(delivery))) return delivery;
+      }
+    }
+    return undefined;
+  }
+
+  async function attempt({ id }: Delivery): Promise<void> {
+    let delivery = await changeDelivery(id, (found) => (isTakeable(found, context.now()) ? claimed(found, context.holder, context.now()) : undefined));
+    if (!delivery) return;
+    await context.changed(delivery);
+    let requestLeft = false;
+    let pauseAfter: EndpointPause | undefined;
+    const update = async (change: (delivery: Delivery) => Delivery): Promise<void> => {
+      const changed = await changeDelivery(id, (found) =>
+        found.state.status === 'sending' && found.state.holder === context.holder ? change(found) : undefined,
+      );
+      if (!changed) throw new RelaisError('interrupted', 'The delivery was taken back while it was sent');
+      delivery = changed;
+    };
+    try {
+      const connection = await context.connection(delivery.endpointId);
+      if (!connection) throw new RelaisError('no-endpoint', 'The ticket system of this delivery was removed');
+      const draft = await readDraft(id);
+      const job = await jobOf(delivery, draft, connection);
+      const receipt =
+        job === undefined
+          ? await adopted(delivery)
+          : await context.engine.deliver(job, context, {
+              started: async (step) => {
+                await update((found) => stepStarted(found, step, context.holder, context.now()));
+                requestLeft = true;
+              },
+              finished: (step, out) => update((found) => stepFinished(found, step, out, context.now())),
+            });
+      await update((found) => delivered(found, receipt, context.now()));
+      await removePause(delivery.endpointId);
+    } catch (thrown) {
+      const error = RelaisError.from(thrown);
+      if (error.code === 'unexpected') console.error('delivery', thrown);
+      const paused = await findPause(delivery.endpointId);
+      const changed = await changeDelivery(id, (found) => {
+        if (found.state.status !== 'sending' || found.state.holder !== context.holder) return undefined;
+        const outcome = failed(found, error.record(), { now: context.now(), random: context.random() }, { requestLeft, paused });
+        pauseAfter = outcome.pause;
+        return outcome.delivery;
+      });
+      if (changed && pauseAfter) await putPause(pauseAfter);
+      if (changed) delivery = changed;
+    }
+    await context.changed(delivery);
+  }
+
+  async function nextLook(): Promise<number | undefined> {
+    const now = context.now();
+    const times: number[] = [];
+    for (const endpointId of await endpointsWithDue()) {
+      const pause = await findPause(endpointId);
+      const due = pause ? pause.retryAt : await nextDue(endpointId, now);
+      if (due !== undefined) times.push(due);
+    }
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  return {
+    look() {
+      wanted = true;
+      running ??= run().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+  };
+}
+
+function threadOf({ endpointId, reference }: Delivery): string {
+  return `${endpointId} ${reference}`;
+}
+
+function isTakeable({ state }: Delivery, now: number): boolean {
+  return (state.status === 'held' || state.status === 'waiting' || state.status === 'unsure') && state.dueAt <= now;
+}
+
+/** Behind an earlier delivery of its thread that is still on its way or waits for a person. */
+async function isBlocked(delivery: Delivery): Promise<boolean> {
+  const thread = await deliveriesOfThread(delivery.endpointId, delivery.reference);
+  return thread.some((other) => other.id !== delivery.id && other.createdAt < delivery.createdAt && isOpen(other));
+}
+
+/** What the engine is asked: a thread that already has a ticket gets what is new appended; `undefined` when nothing is. */
+async function jobOf(delivery: Delivery, draft: TicketDraft, connection: Connection): Promise<Job | undefined> {
+  const job: Job = {
+    connection,
+    action: delivery.action,
+    draft,
+    finished: delivery.finished,
+    ...(delivery.inDoubt !== undefined && { inDoubt: delivery.inDoubt }),
+    ...(delivery.repeatAnyway && { repeatAnyway: true }),
+  };
+  const sent = await sentBefore(delivery);
+  const first = sent[0];
+  if (delivery.action.kind !== 'create' || !first) return job;
+  const known = new Set(sent.flatMap(({ articles }) => articles));
+  const articles = draft.articles.filter(({ reference }) => !known.has(reference));
+  if (articles.length === 0 && draft.note === '') return undefined;
+  return { ...job, action: { kind: 'append', ticketId: first.receipt.ticketId }, draft: { ...draft, articles } };
+}
+
+async function adopted(delivery: Delivery): Promise<Receipt> {
+  const [first] = await sentBefore(delivery);
+  if (!first) throw new RelaisError('unexpected', 'Nothing to adopt');
+  return { ...first.receipt, adopted: true };
+}
+
+/** Delivered deliveries of the same thread to the same endpoint, oldest first. */
+async function sentBefore(delivery: Delivery): Promise<readonly { articles: readonly string[]; receipt: Receipt }[]> {
+  const thread = await deliveriesOfThread(delivery.endpointId, delivery.reference);
+  return thread.flatMap((other) =>
+    other.id !== delivery.id && other.state.status === 'delivered' ? [{ articles: other.articles, receipt: other.state.receipt }] : [],
+  );
+}

@@ -1,0 +1,92 @@
+/** The one IndexedDB of Relais. Only the worker writes; the preparing document adds blobs. */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Capture } from '../core/capture.ts';
+import type { CapturedThread } from '../core/captured.ts';
+import type { Delivery, EndpointPause } from '../core/delivery.ts';
+import type { Choice, Receipt, TicketDraft } from '../core/ticket.ts';
+import type { LedgerEntry } from '../ledger.ts';
+
+/** A delivery with the key that the outbox is searched by. */
+export interface DeliveryRow extends Delivery {
+  /** When it must be looked at next; absent once nothing happens by itself. */
+  readonly due?: number;
+}
+
+/** Where a thread or message of a webmail lies in a ticket system. */
+export interface Link {
+  readonly origin: string;
+  readonly key: string;
+  readonly endpointId: string;
+  readonly deliveryId: string;
+  readonly receipt: Receipt;
+}
+
+export interface CachedList {
+  readonly key: string;
+  readonly choices: readonly Choice[];
+  readonly readAt: number;
+}
+
+export interface RelaisSchema extends DBSchema {
+  captures: { key: string; value: Capture; indexes: { thread: [string, string]; status: [string, number] } };
+  /** What the page handed over, until it is prepared. */
+  captured: { key: string; value: CapturedThread };
+  deliveries: { key: string; value: DeliveryRow; indexes: { due: [string, number]; status: [string, number]; thread: [string, string] } };
+  drafts: { key: string; value: TicketDraft };
+  blobs: { key: string; value: Blob };
+  pauses: { key: string; value: EndpointPause };
+  links: { key: [string, string]; value: Link };
+  lists: { key: string; value: CachedList };
+  /** Ids of the choices last used, newest first. */
+  recent: { key: string; value: readonly string[] };
+  ledger: { key: number; value: LedgerEntry };
+}
+
+export type Database = IDBPDatabase<RelaisSchema>;
+export const databaseName = 'relais';
+export const databaseVersion = 1;
+
+let opened: Promise<Database> | undefined;
+
+/** The open database; opened again when the browser closed it. */
+export function database(): Promise<Database> {
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+function open(): Promise<Database> {
+  return openDB<RelaisSchema>(databaseName, databaseVersion, {
+    upgrade(db) {
+      const captures = db.createObjectStore('captures', { keyPath: 'id' });
+      captures.createIndex('thread', ['origin', 'threadKey']);
+      captures.createIndex('status', ['status', 'createdAt']);
+      db.createObjectStore('captured', { keyPath: 'captureId' });
+      const deliveries = db.createObjectStore('deliveries', { keyPath: 'id' });
+      deliveries.createIndex('due', ['endpointId', 'due']);
+      deliveries.createIndex('status', ['state.status', 'createdAt']);
+      deliveries.createIndex('thread', ['endpointId', 'reference']);
+      for (const name of ['drafts', 'blobs', 'recent'] as const) db.createObjectStore(name);
+      db.createObjectStore('pauses', { keyPath: 'endpointId' });
+      db.createObjectStore('links', { keyPath: ['origin', 'key'] });
+      db.createObjectStore('lists', { keyPath: 'key' });
+      db.createObjectStore('ledger', { autoIncrement: true });
+    },
+    blocking(_current, _blocked, event) {
+      (event.target as unknown as Database | null)?.close();
+      opened = undefined;
+    },
+    terminated() {
+      opened = undefined;
+    },
+  });
+}
+
+/** Closes and forgets the connection: for tests, and before a wipe. */
+export async function closeDatabase(): Promise<void> {
+  const db = await opened?.catch(() => undefined);
+  opened = undefined;
+  db?.close();
+}

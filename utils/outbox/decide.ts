@@ -1,0 +1,147 @@
+/**
+ * What becomes of a delivery when something happens to it. Pure: clock and chance are arguments.
+ * Nothing here ever forgets a finished step or a step in doubt, whatever happens around it.
+ */
+import type { Delivery, EndpointPause, FinishedStep, Json } from '../core/delivery.ts';
+import { type ErrorRecord, remedies } from '../core/errors.ts';
+import type { Receipt } from '../core/ticket.ts';
+
+export interface Chance {
+  readonly now: number;
+  /** Uniform in [0, 1). */
+  readonly random: number;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+export const policy = {
+  firstWait: 30 * second,
+  longestWait: 6 * hour,
+  /** A dead network is tried more often than a system that says no. */
+  longestOffline: 15 * minute,
+  /** Never at once, whatever chance says. */
+  shortestWait: 5 * second,
+  /** Longer than any request may take; renewed at every step. */
+  lease: 15 * minute,
+} as const;
+
+/** Doubles from `firstWait` with full jitter, so that a herd of browsers comes back spread out. */
+export function backOff(attempts: number, random: number, longest: number = policy.longestWait): number {
+  const ceiling = Math.min(longest, policy.firstWait * 2 ** Math.min(attempts, 30));
+  return Math.max(policy.shortestWait, Math.round(random * ceiling));
+}
+
+export function claimed(delivery: Delivery, holder: string, now: number): Delivery {
+  return { ...delivery, state: { status: 'sending', leaseUntil: now + policy.lease, holder }, attempts: delivery.attempts + 1 };
+}
+
+/** An unsafe request is about to leave: from here on its outcome is unknown until the answer is stored. */
+export function stepStarted(delivery: Delivery, step: string, holder: string, now: number): Delivery {
+  return { ...delivery, inDoubt: step, state: { status: 'sending', leaseUntil: now + policy.lease, holder } };
+}
+
+export function stepFinished(delivery: Delivery, step: string, out: Readonly<Record<string, Json>>, now: number): Delivery {
+  const finished: Record<string, FinishedStep> = { ...delivery.finished, [step]: { at: now, out } };
+  return { ...without(delivery, delivery.inDoubt === step ? ['inDoubt', 'repeatAnyway'] : []), finished };
+}
+
+export function delivered(delivery: Delivery, receipt: Receipt, now: number): Delivery {
+  return { ...without(delivery, ['inDoubt', 'repeatAnyway', 'error']), state: { status: 'delivered', at: now, receipt } };
+}
+
+/** The sender is gone: what it was doing is unknown, what it had finished is stored. */
+export function interrupted(delivery: Delivery, now: number): Delivery {
+  return { ...delivery, state: again(delivery, now, now) };
+}
+
+export interface Failed {
+  readonly delivery: Delivery;
+  /** The endpoint as a whole waits. */
+  readonly pause?: EndpointPause;
+}
+
+export interface Attempt {
+  /** An unsafe request left in this very attempt: the error is the answer to it, not to a look-up before it. */
+  readonly requestLeft: boolean;
+  /** The endpoint's pause so far, for its back-off. */
+  readonly paused?: EndpointPause | undefined;
+}
+
+/** An attempt ended in an error. */
+export function failed(delivery: Delivery, error: ErrorRecord, chance: Chance, attempt: Attempt): Failed {
+  const { now, random } = chance;
+  const remedy = remedies[error.code];
+  // A refusal is an answer: the step under way did not happen. A refused look-up says nothing about the step it asks for.
+  const answered = attempt.requestLeft && (remedy === 'retry' || remedy === 'pause' || error.code === 'rejected' || error.code === 'too-large');
+  const kept = answered ? without(delivery, ['inDoubt', 'repeatAnyway']) : delivery;
+  switch (remedy) {
+    case 'retry':
+    case 'check': {
+      const asked = waitAsked(error);
+      const wait = asked === undefined ? backOff(delivery.attempts - 1, random) : asked + backOff(0, random);
+      return { delivery: { ...kept, error, state: again(kept, now + wait, now) } };
+    }
+    case 'pause':
+      return {
+        delivery: { ...kept, error, state: again(kept, now, now) },
+        pause: pause(delivery.endpointId, error, chance, attempt.paused),
+      };
+    case 'stop':
+      return { delivery: { ...kept, error, state: { status: 'stopped' } } };
+  }
+}
+
+/** A wrong password is not tried again by itself: it would lock the account. Everything else comes back alone. */
+function pause(endpointId: string, error: ErrorRecord, { now, random }: Chance, before?: EndpointPause): EndpointPause {
+  const tries = (before?.tries ?? 0) + 1;
+  const alone = error.code !== 'unauthorised' && error.code !== 'permission-missing';
+  const wait = Math.max(waitAsked(error) ?? 0, backOff(tries - 1, random, policy.longestOffline));
+  return { endpointId, since: before?.since ?? now, error, tries, ...(alone ? { retryAt: now + wait } : {}) };
+}
+
+/** A person said "Retry now", or edited it: as soon as possible, and what is in doubt is still looked up first. */
+export function resumed(delivery: Delivery, now: number): Delivery {
+  if (delivery.state.status === 'delivered' || delivery.state.status === 'sending') return delivery;
+  return { ...delivery, state: again(delivery, now, now) };
+}
+
+/** A person said "Send again anyway". */
+export function repeated(delivery: Delivery, now: number): Delivery {
+  return delivery.inDoubt === undefined ? resumed(delivery, now) : resumed({ ...delivery, repeatAnyway: true }, now);
+}
+
+/** When the outbox must look at it next; `undefined` when nothing happens by itself. */
+export function dueOf({ state }: Delivery): number | undefined {
+  switch (state.status) {
+    case 'held':
+    case 'waiting':
+    case 'unsure':
+      return state.dueAt;
+    case 'sending':
+      return state.leaseUntil;
+    default:
+      return undefined;
+  }
+}
+
+/** Still on its way, or waiting for a person. */
+export function isOpen({ state }: Delivery): boolean {
+  return state.status !== 'delivered';
+}
+
+function again(delivery: Delivery, dueAt: number, now: number): Delivery['state'] {
+  if (delivery.inDoubt === undefined) return { status: 'waiting', dueAt };
+  const since = delivery.state.status === 'unsure' ? delivery.state.since : now;
+  return { status: 'unsure', since, dueAt };
+}
+
+function waitAsked(error: ErrorRecord): number | undefined {
+  const wait = error.details.retryAfterMs;
+  return typeof wait === 'number' && Number.isFinite(wait) && wait >= 0 ? wait : undefined;
+}
+
+function without(delivery: Delivery, keys: readonly (keyof Delivery)[]): Delivery {
+  return Object.fromEntries(Object.entries(delivery).filter(([key]) => !keys.some((gone) => gone === key))) as unknown as Delivery;
+}

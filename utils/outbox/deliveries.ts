@@ -1,0 +1,129 @@
+/** The stored deliveries. Every write is on disk when it resolves. */
+import type { Delivery, EndpointPause } from '../core/delivery.ts';
+import { RelaisError } from '../core/errors.ts';
+import type { TicketDraft } from '../core/ticket.ts';
+import { type DeliveryRow, database } from './database.ts';
+import { dueOf } from './decide.ts';
+
+const strict = { durability: 'strict' } as const;
+
+function row(delivery: Delivery): DeliveryRow {
+  const { due: _, ...plain } = delivery as DeliveryRow;
+  const due = dueOf(plain);
+  return due === undefined ? plain : { ...plain, due };
+}
+
+/** Stores a new delivery with its draft, and marks its capture as submitted, in one transaction. */
+export async function addDelivery(delivery: Delivery, draft: TicketDraft): Promise<void> {
+  const tx = (await database()).transaction(['deliveries', 'drafts', 'captures'], 'readwrite', strict);
+  const capture = await tx.objectStore('captures').get(delivery.id);
+  await Promise.all([
+    tx.objectStore('deliveries').put(row(delivery)),
+    tx.objectStore('drafts').put(draft, delivery.id),
+    capture && tx.objectStore('captures').put({ ...capture, status: 'submitted', sendWhenReady: false }),
+    tx.done,
+  ]);
+}
+
+export async function findDelivery(id: string): Promise<Delivery | undefined> {
+  return (await database()).get('deliveries', id);
+}
+
+/** Deliveries of one thread to one endpoint, oldest first. */
+export async function deliveriesOfThread(endpointId: string, reference: string): Promise<readonly Delivery[]> {
+  const rows = await (await database()).getAllFromIndex('deliveries', 'thread', [endpointId, reference]);
+  return rows.sort((a, b) => a.createdAt - b.createdAt);
+}
+
+export async function readDraft(id: string): Promise<TicketDraft> {
+  const draft = await (await database()).get('drafts', id);
+  if (draft === undefined) throw new RelaisError('unexpected', 'A delivery has lost its draft', { id });
+  return draft;
+}
+
+/**
+ * Changes a delivery in one transaction: reads, applies `change`, writes. `undefined` where it is not there or where
+ * `change` returns `undefined`; nothing is written then.
+ */
+export async function changeDelivery(id: string, change: (delivery: Delivery) => Delivery | undefined): Promise<Delivery | undefined> {
+  const tx = (await database()).transaction('deliveries', 'readwrite', strict);
+  const before = await tx.store.get(id);
+  const after = before && change(before);
+  await Promise.all([after && tx.store.put(row(after)), tx.done]);
+  return after;
+}
+
+/** Takes a delivery away with its draft; its capture and files stay. */
+export async function removeDelivery(id: string): Promise<void> {
+  const tx = (await database()).transaction(['deliveries', 'drafts'], 'readwrite', strict);
+  await Promise.all([tx.objectStore('deliveries').delete(id), tx.objectStore('drafts').delete(id), tx.done]);
+}
+
+/** Ids of the deliveries of an endpoint that are due at `now`, the longest waiting first. */
+export async function* dueDeliveries(endpointId: string, now: number): AsyncGenerator<Delivery> {
+  let from = Number.NEGATIVE_INFINITY;
+  const seen = new Set<string>();
+  for (;;) {
+    const batch = await (await database()).getAllFromIndex('deliveries', 'due', IDBKeyRange.bound([endpointId, from], [endpointId, now]), 50);
+    const fresh = batch.filter(({ id }) => !seen.has(id));
+    if (fresh.length === 0) return;
+    for (const delivery of fresh) {
+      seen.add(delivery.id);
+      from = delivery.due ?? from;
+      yield delivery;
+    }
+  }
+}
+
+/** When the next delivery of an endpoint comes due after `after`; `undefined` when none does. */
+export async function nextDue(endpointId: string, after: number): Promise<number | undefined> {
+  const range = IDBKeyRange.bound([endpointId, after], [endpointId, Number.POSITIVE_INFINITY], true);
+  const cursor = await (await database()).transaction('deliveries').store.index('due').openKeyCursor(range);
+  return cursor ? (cursor.key as [string, number])[1] : undefined;
+}
+
+/** Every delivery in a state, newest first, below `before` (a creation time). */
+export async function deliveriesIn(status: Delivery['state']['status'], limit: number, before = Number.POSITIVE_INFINITY): Promise<readonly Delivery[]> {
+  const found: Delivery[] = [];
+  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before], false, true);
+  let cursor = await (await database()).transaction('deliveries').store.index('status').openCursor(range, 'prev');
+  while (cursor && found.length < limit) {
+    found.push(cursor.value);
+    cursor = await cursor.continue();
+  }
+  return found;
+}
+
+export async function countIn(status: Delivery['state']['status']): Promise<number> {
+  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, Number.POSITIVE_INFINITY]);
+  return (await database()).countFromIndex('deliveries', 'status', range);
+}
+
+/** Endpoint ids that deliveries name, those of removed endpoints too. */
+export async function endpointsWithDue(): Promise<readonly string[]> {
+  const ids: string[] = [];
+  const index = (await database()).transaction('deliveries').store.index('due');
+  let cursor = await index.openKeyCursor();
+  while (cursor) {
+    const [endpointId] = cursor.key as [string, number];
+    ids.push(endpointId);
+    cursor = await cursor.continue([endpointId, []] as unknown as [string, number]);
+  }
+  return ids;
+}
+
+export async function findPause(endpointId: string): Promise<EndpointPause | undefined> {
+  return (await database()).get('pauses', endpointId);
+}
+
+export async function allPauses(): Promise<readonly EndpointPause[]> {
+  return (await database()).getAll('pauses');
+}
+
+export async function putPause(pause: EndpointPause): Promise<void> {
+  await (await database()).put('pauses', pause);
+}
+
+export async function removePause(endpointId: string): Promise<void> {
+  await (await database()).delete('pauses', endpointId);
+}

@@ -1,0 +1,42 @@
+/**
+ * Credentials, in an IndexedDB of their own: content scripts can read `storage.local` in Firefox, and never an
+ * extension's IndexedDB. They leave it only for the origins of their own endpoint.
+ */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+interface SecretsSchema extends DBSchema {
+  secrets: { key: string; value: Readonly<Record<string, string>> };
+}
+
+let opened: Promise<IDBPDatabase<SecretsSchema>> | undefined;
+
+function database(): Promise<IDBPDatabase<SecretsSchema>> {
+  opened ??= openDB<SecretsSchema>('relais-secrets', 1, {
+    upgrade: (db) => void db.createObjectStore('secrets'),
+    terminated: () => {
+      opened = undefined;
+    },
+  });
+  return opened;
+}
+
+/** Field → value; empty where none are stored. */
+export async function readSecrets(endpointId: string): Promise<Readonly<Record<string, string>>> {
+  return (await (await database()).get('secrets', endpointId)) ?? {};
+}
+
+export async function writeSecrets(endpointId: string, secrets: Readonly<Record<string, string>>): Promise<void> {
+  const tx = (await database()).transaction('secrets', 'readwrite', { durability: 'strict' });
+  await Promise.all([tx.store.put(secrets, endpointId), tx.done]);
+}
+
+export async function removeSecrets(endpointId: string): Promise<void> {
+  await (await database()).delete('secrets', endpointId);
+}
+
+/** Which fields are stored for each endpoint; never their values. */
+export async function secretNames(): Promise<Readonly<Record<string, readonly string[]>>> {
+  const tx = (await database()).transaction('secrets');
+  const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()]);
+  return Object.fromEntries(keys.map((endpointId, index) => [endpointId, Object.keys(values[index] ?? {})]));
+}
