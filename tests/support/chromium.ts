@@ -1,0 +1,112 @@
+/** Chromium with the built extension: start, worker, offline, kill. */
+import { readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Worker } from 'playwright-core';
+import { findChromium } from '../../scripts/chromium.ts';
+import { extensionId, temporaryFolder, unpackedExtension } from './extension.ts';
+import { until } from './until.ts';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A popup is cut to the screen, which is 800 × 600 in headless mode otherwise.
+  '--screen-info={1600x1200}',
+];
+
+export interface LaunchOptions {
+  /** Kept after closing; a fresh one that goes with the session when absent. */
+  readonly profile?: string;
+  readonly headless?: boolean;
+  readonly args?: readonly string[];
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+export interface Session {
+  readonly context: BrowserContext;
+  readonly cdp: CDPSession;
+  readonly profile: string;
+  /** The extension's worker as it runs now; starts it where it is stopped. */
+  worker(): Promise<Worker>;
+  /** An extension page as an ordinary tab. */
+  open(path: string): Promise<Page>;
+  /** Stops the worker as the browser does when it is idle; the next event starts it again. */
+  stopWorker(): Promise<void>;
+  /** Ends the browser at once, as a crash would: nothing is saved or said good-bye to. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Resolves when the extension's worker runs. */
+export async function launch(options: LaunchOptions = {}): Promise<Session> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('No Chromium found: name one in CHROMIUM');
+  const profile = options.profile ?? temporaryFolder('profile');
+  const folder = unpackedExtension();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: options.headless ?? true,
+    args: [...flags, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`, ...(options.args ?? [])],
+    viewport: options.viewport ?? { width: 1280, height: 860 },
+    ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
+  });
+  const ours = (worker: Worker) => worker.url().startsWith(`chrome-extension://${extensionId}/`);
+  if (!context.serviceWorkers().some(ours)) await context.waitForEvent('serviceworker', { predicate: ours, timeout: 15_000 });
+  const browser = context.browser();
+  if (!browser) throw new Error('Playwright gave no browser');
+  const cdp = await browser.newBrowserCDPSession();
+
+  const workerTargets = async () => {
+    const { targetInfos } = await cdp.send('Target.getTargets');
+    return targetInfos.filter((target) => target.type === 'service_worker' && target.url.includes(extensionId));
+  };
+  async function open(path: string): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`chrome-extension://${extensionId}/${path}`);
+    return page;
+  }
+  async function worker(): Promise<Worker> {
+    if (!(await workerTargets()).length) {
+      const page = await open('popup.html');
+      await page.close();
+    }
+    await until('the worker runs', async () => (await workerTargets()).length > 0);
+    const running = context.serviceWorkers().findLast(ours);
+    if (!running) throw new Error('The worker runs, and Playwright does not know it');
+    return running;
+  }
+  async function gone(): Promise<void> {
+    if (!options.profile) rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+  return {
+    context,
+    cdp,
+    profile,
+    worker,
+    open,
+    stopWorker: async () => {
+      for (const target of await workerTargets()) await cdp.send('Target.closeTarget', { targetId: target.targetId });
+      await until('the worker is stopped', async () => (await workerTargets()).length === 0);
+    },
+    kill: async () => {
+      const ended = new Promise<void>((resolve) => context.once('close', () => resolve()));
+      process.kill(browserPid(profile), 'SIGKILL');
+      await ended;
+      rmSync(join(profile, 'SingletonLock'), { force: true });
+    },
+    close: async () => {
+      await context.close();
+      await gone();
+    },
+  };
+}
+
+/** The profile's lock is a link named `host-pid`. */
+function browserPid(profile: string): number {
+  return Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
+}

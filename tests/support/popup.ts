@@ -1,0 +1,88 @@
+/** The real toolbar popup, which Playwright does not list as a page: driven over its own debugging session. */
+import type { Session } from './chromium.ts';
+import { extensionId } from './extension.ts';
+import { found, until } from './until.ts';
+
+export interface Popup {
+  evaluate<Value>(expression: string): Promise<Value>;
+  /** Waits until the expression is true in the popup. */
+  waitFor(expression: string, milliseconds?: number): Promise<void>;
+  click(selector: string): Promise<void>;
+  type(text: string): Promise<void>;
+  /** A key with modifiers: 1 Alt, 2 Ctrl, 4 Meta, 8 Shift. */
+  press(key: string, modifiers?: number): Promise<void>;
+  screenshot(): Promise<Buffer>;
+  send(method: string, parameters?: object): Promise<unknown>;
+  /** Whether it is still open. */
+  isOpen(): Promise<boolean>;
+}
+
+interface Answer {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+/** Attaches to the popup that is open, or that opens within the time. */
+export async function realPopup(session: Session, milliseconds = 10_000): Promise<Popup> {
+  const { cdp } = session;
+  const start = `chrome-extension://${extensionId}/popup.html`;
+  // Playwright attaches to tabs and not to the popup: that tells it from popup.html opened as a tab.
+  const popups = async () =>
+    (await cdp.send('Target.getTargets')).targetInfos.filter((one) => one.type === 'page' && one.url.startsWith(start));
+  const target = await found('the popup is open', async () => (await popups()).find((one) => !one.attached), milliseconds);
+  const { sessionId } = await cdp.send('Target.attachToTarget', { targetId: target.targetId, flatten: false });
+  const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let last = 0;
+  cdp.on('Target.receivedMessageFromTarget', (event) => {
+    if (event.sessionId !== sessionId) return;
+    const answer = JSON.parse(event.message) as Answer;
+    const waiting = pending.get(answer.id ?? -1);
+    if (answer.error) waiting?.reject(new Error(answer.error.message));
+    else waiting?.resolve(answer.result);
+  });
+
+  function send(method: string, parameters: object = {}): Promise<unknown> {
+    const id = ++last;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    pending.set(id, { resolve, reject });
+    cdp.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params: parameters }) }).catch(reject);
+    return promise;
+  }
+  async function evaluate<Value>(expression: string): Promise<Value> {
+    const answer = (await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })) as {
+      readonly result: { readonly value: Value };
+      readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } };
+    };
+    if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+    return answer.result.value;
+  }
+  const popup: Popup = {
+    send,
+    evaluate,
+    waitFor: (expression, limit = 10_000) => until(`${expression} in the popup`, () => evaluate<boolean>(`Boolean(${expression})`), limit),
+    click: async (selector) => {
+      const [x, y] = await evaluate<[number, number]>(
+        `(() => { const box = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`,
+      );
+      for (const type of ['mousePressed', 'mouseReleased'])
+        await send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
+    },
+    type: async (text) => {
+      await send('Input.insertText', { text });
+    },
+    press: async (key, modifiers = 0) => {
+      for (const type of ['keyDown', 'keyUp'])
+        await send('Input.dispatchKeyEvent', {
+          type,
+          key,
+          code: key,
+          modifiers,
+          windowsVirtualKeyCode: key === 'Enter' ? 13 : key === 'Escape' ? 27 : 0,
+        });
+    },
+    screenshot: async () => Buffer.from(((await send('Page.captureScreenshot', { format: 'png' })) as { data: string }).data, 'base64'),
+    isOpen: async () => (await popups()).some((one) => one.targetId === target.targetId),
+  };
+  return popup;
+}

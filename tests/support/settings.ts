@@ -1,0 +1,32 @@
+/** Settings through the extension's own routes, as the options page sends them. */
+import type { Page } from 'playwright-core';
+import type { Session } from './chromium.ts';
+
+interface Reply {
+  readonly ok: boolean;
+  readonly value?: unknown;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+declare const chrome: { readonly runtime: { sendMessage(message: unknown): Promise<Reply | undefined> } };
+
+/** Asks the worker from an extension page; rejects with its sentence. */
+export async function askFrom(page: Page, name: string, input: unknown): Promise<unknown> {
+  const reply = await page.evaluate((message) => chrome.runtime.sendMessage(message), { name, input });
+  if (!reply?.ok) throw new Error(`${name}: ${reply?.error ? `${reply.error.code}: ${reply.error.message}` : 'no answer'}`);
+  return reply.value;
+}
+
+/** Asks the worker from a page of its own that is closed again. */
+export async function ask(session: Session, name: string, input: unknown): Promise<unknown> {
+  const page = await session.open('options.html');
+  try {
+    return await askFrom(page, name, input);
+  } finally {
+    await page.close();
+  }
+}
+
+/** A settings document as a person would import it. */
+export async function importSettings(session: Session, document: object): Promise<void> {
+  await ask(session, 'settings.imported', { document });
+}
