@@ -1,0 +1,27 @@
+/** The toolbar icon: how many wait, "!" when a person is needed. Never by colour alone. */
+import { browser } from '../browser.ts';
+import type { OutboxCounts } from '../views.ts';
+import { countCaptures } from '../outbox/captures.ts';
+import { countIn } from '../outbox/deliveries.ts';
+
+export async function outboxCounts(): Promise<OutboxCounts> {
+  const [held, waiting, sending, unsure, stopped, ready, failed] = await Promise.all([
+    countIn('held'),
+    countIn('waiting'),
+    countIn('sending'),
+    countIn('unsure'),
+    countIn('stopped'),
+    countCaptures('ready'),
+    countCaptures('failed'),
+  ]);
+  return { waiting: held + waiting + sending + unsure + ready, attention: stopped + failed };
+}
+
+export async function showBadge(): Promise<void> {
+  const { waiting, attention } = await outboxCounts();
+  const text = attention > 0 ? '!' : waiting > 0 ? (waiting > 999 ? '999+' : String(waiting)) : '';
+  await Promise.all([
+    browser.action.setBadgeText({ text }),
+    browser.action.setBadgeBackgroundColor({ color: attention > 0 ? '#b3261e' : '#44546a' }),
+  ]);
+}

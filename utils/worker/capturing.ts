@@ -1,0 +1,165 @@
+/** From a click to a capture that is ready: inject, receive, prepare, and send when the click said so. */
+import { browser, type Runtime } from '../browser.ts';
+import type { Capture } from '../core/capture.ts';
+import { RelaisError } from '../core/errors.ts';
+import { capturesIn, changeCapture, findCapture, findCaptured, findCaptureOf, putCapture, removeCapture } from '../outbox/captures.ts';
+import { submit } from '../outbox/submit.ts';
+import { readSettings } from '../settings/storage.ts';
+import { prepareThread } from './prepare.ts';
+import { captureOf, receive } from './receive.ts';
+import { rememberTab } from './tabs.ts';
+import { words } from './words.ts';
+
+/** A capture this young is shown again rather than made again. */
+const freshMs = 5 * 60_000;
+
+interface Expected {
+  readonly captureId: string;
+  readonly send: boolean;
+  readonly resolve: (captureId: string) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Tabs whose capture script was just injected. Lost with the worker: the script is then refused and says so. */
+const expected = new Map<number, Expected>();
+
+export interface Capturing {
+  /**
+   * Reads the thread that is open in a tab. Resolves with the capture's id as soon as the page said which thread it is;
+   * rejects with `no-thread`, `unknown-webmail`, `permission-missing`. `send`: one click, sent when ready.
+   */
+  start(tabId: number, way: { send: boolean }): Promise<string>;
+  /** Takes the capture script's port; `false` for any other port. */
+  accept(port: Runtime.Port): boolean;
+  /** At start: goes on with what the last worker left. */
+  resume(): Promise<void>;
+}
+
+export interface CapturingContext {
+  readonly now: () => number;
+  readonly changed: (capture: Capture) => Promise<void>;
+  /** A delivery was stored: look at the outbox. */
+  readonly submitted: () => Promise<void>;
+  /** The person must choose something before it can be sent. */
+  readonly choose: (capture: Capture) => Promise<void>;
+}
+
+export function createCapturing(context: CapturingContext): Capturing {
+  /** Captures that this worker is busy with: not for `resume`. */
+  const active = new Set<string>();
+
+  async function start(tabId: number, { send }: { send: boolean }): Promise<string> {
+    const started = Promise.withResolvers<string>();
+    expected.get(tabId)?.reject(new RelaisError('capture-interrupted', 'Captured again'));
+    expected.set(tabId, { captureId: crypto.randomUUID(), send, resolve: started.resolve, reject: started.reject });
+    try {
+      await browser.scripting.executeScript({ target: { tabId }, files: ['/capture.js'] });
+    } catch (cause) {
+      expected.delete(tabId);
+      throw new RelaisError('no-thread', 'This page can not be read', {}, { cause });
+    }
+    return started.promise;
+  }
+
+  function accept(port: Runtime.Port): boolean {
+    if (port.name !== 'capture') return false;
+    const { sender } = port;
+    const tabId = sender?.tab?.id;
+    const url = sender?.url;
+    const wanted = tabId === undefined ? undefined : expected.get(tabId);
+    if (!wanted || tabId === undefined || url === undefined || sender?.frameId !== 0) {
+      port.disconnect();
+      return true;
+    }
+    expected.delete(tabId);
+    active.add(wanted.captureId);
+    take(port, wanted, { tabId, url, origin: new URL(url).origin });
+    return true;
+  }
+
+  function take(port: Runtime.Port, { captureId, send, resolve, reject }: Expected, from: { tabId: number; url: string; origin: string }): void {
+    let capture: Capture | undefined;
+    receive(port, captureId, {
+      async opened(thread) {
+        const before = await findCaptureOf(from.origin, thread.threadKey);
+        const unsent = before?.status === 'ready' || before?.status === 'failed' ? before : undefined;
+        if (unsent?.status === 'ready' && !send && context.now() - unsent.createdAt < freshMs) {
+          await rememberTab(from.tabId, { captureId: unsent.id, origin: from.origin, threadKey: thread.threadKey });
+          resolve(unsent.id);
+          return 'stop';
+        }
+        capture = { ...captureOf(captureId, thread, from, context.now()), edits: unsent?.edits ?? {}, sendWhenReady: send };
+        await putCapture(capture);
+        if (unsent) await removeCapture(unsent.id);
+        await rememberTab(from.tabId, { captureId, origin: from.origin, threadKey: thread.threadKey });
+        resolve(captureId);
+        await context.changed(capture);
+        return 'go';
+      },
+      async progress(received) {
+        await change(captureId, (found) => ({ ...found, received }));
+      },
+      async closed() {
+        await change(captureId, (found) => ({ ...found, status: 'preparing' }));
+        await prepare(captureId);
+        active.delete(captureId);
+      },
+      async failed(error) {
+        reject(error);
+        active.delete(captureId);
+        if (capture) await change(captureId, (found) => ({ ...found, status: 'failed', error: error.record(), sendWhenReady: false }));
+      },
+    });
+  }
+
+  async function change(id: string, update: (capture: Capture) => Capture): Promise<Capture | undefined> {
+    const changed = await changeCapture(id, update);
+    if (changed) await context.changed(changed);
+    return changed;
+  }
+
+  /** Understands what was handed over, then sends it where the click said so. The bytes stay, whatever happens. */
+  async function prepare(id: string): Promise<void> {
+    const captured = await findCaptured(id);
+    if (!captured) return;
+    const settings = await readSettings();
+    try {
+      const thread = await prepareThread(captured, settings.internalDomains);
+      const ready = await change(id, (found) => ({ ...found, status: 'ready', thread }));
+      if (ready?.sendWhenReady) await sendAtOnce(ready);
+    } catch (thrown) {
+      const error = RelaisError.from(thrown);
+      if (error.code === 'unexpected') console.error('prepare', thrown);
+      await change(id, (found) => ({ ...found, status: 'failed', error: error.record(), sendWhenReady: false }));
+    }
+  }
+
+  async function sendAtOnce(capture: Capture): Promise<void> {
+    const settings = await readSettings();
+    try {
+      if (!settings.oneClick) throw new RelaisError('draft-incomplete', 'One click is switched off', { field: 'queue' });
+      await submit(capture, settings, words, context.now(), settings.undoSeconds * 1_000);
+      const submitted = await findCapture(capture.id);
+      if (submitted) await context.changed(submitted);
+      await context.submitted();
+    } catch (thrown) {
+      const { code } = RelaisError.from(thrown);
+      if (code !== 'draft-incomplete' && code !== 'no-endpoint') throw thrown;
+      const kept = await change(capture.id, (found) => ({ ...found, sendWhenReady: false }));
+      if (kept) await context.choose(kept);
+    }
+  }
+
+  async function resume(): Promise<void> {
+    for (const { id } of await capturesIn('collecting', 1_000)) {
+      if (active.has(id)) continue;
+      const error = new RelaisError('capture-interrupted', 'The browser stopped while the thread was read').record();
+      await change(id, (found) => (found.status === 'collecting' ? { ...found, status: 'failed', error, sendWhenReady: false } : found));
+    }
+    for (const { id } of await capturesIn('preparing', 1_000)) if (!active.has(id)) await prepare(id);
+    // A click that was stored, prepared, and lost its worker just before the delivery was.
+    for (const capture of await capturesIn('ready', 1_000)) if (capture.sendWhenReady && !active.has(capture.id)) await sendAtOnce(capture);
+  }
+
+  return { start, accept, resume };
+}

@@ -1,0 +1,16 @@
+/** The engine's way to the world in the worker: HTTP with permissions and ledger, stored files, the clock. */
+import { createHttp } from '../http.ts';
+import { openBlobs } from '../outbox/blobs.ts';
+import type { EngineContext } from '../recipes/interface.ts';
+import { hasPermission } from '../settings/permissions.ts';
+import { record } from './ledger-store.ts';
+
+const http = createHttp({ hasPermission, record });
+
+export function engineContext(): EngineContext {
+  return {
+    http,
+    readBlob: async (key) => (await openBlobs()).read(key),
+    now: Date.now,
+  };
+}

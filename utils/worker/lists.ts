@@ -1,0 +1,57 @@
+/** Lists of a ticket system: kept, so that they are there offline and at once; recently used first. */
+import { RelaisError } from '../core/errors.ts';
+import type { Choice, ListName } from '../core/ticket.ts';
+import { database } from '../outbox/database.ts';
+import { engine } from '../recipes/engine.ts';
+import type { ListView } from '../views.ts';
+import { findConnection } from './connection.ts';
+import { engineContext } from './engine-context.ts';
+
+const staleMs = 10 * 60_000;
+const remembered = 5;
+
+/** The list as last read; read again when it is old or `refresh` says so. An older copy is better than none. */
+export async function openList(endpointId: string, list: ListName, refresh: boolean, now: number): Promise<ListView> {
+  const key = keyOf(endpointId, list);
+  const cached = await (await database()).get('lists', key);
+  if (cached && !refresh && now - cached.readAt < staleMs) return view(key, cached.choices, cached.readAt);
+  try {
+    const choices = await readList(endpointId, list);
+    if (choices === undefined) return { recent: 0 };
+    await (await database()).put('lists', { key, choices, readAt: now });
+    return view(key, choices, now);
+  } catch (thrown) {
+    const error = RelaisError.from(thrown).record();
+    return cached ? { ...(await view(key, cached.choices, cached.readAt)), error } : { recent: 0, error };
+  }
+}
+
+async function readList(endpointId: string, list: ListName): Promise<readonly Choice[] | undefined> {
+  const connection = await findConnection(endpointId);
+  if (!connection) throw new RelaisError('no-endpoint', 'This ticket system was removed');
+  return engine.list(connection, list, engineContext());
+}
+
+async function view(key: string, choices: readonly Choice[], readAt: number): Promise<ListView> {
+  const recent = (await (await database()).get('recent', key)) ?? [];
+  const first = recent.flatMap((id) => choices.find((choice) => choice.id === id) ?? []);
+  const rest = choices.filter(({ id }) => !recent.includes(id));
+  return { choices: [...first, ...rest], recent: first.length, readAt };
+}
+
+/** Puts a choice at the head of its list next time. */
+export async function rememberChoice(endpointId: string, list: ListName, choice: Choice): Promise<void> {
+  const key = keyOf(endpointId, list);
+  const db = await database();
+  const before = (await db.get('recent', key)) ?? [];
+  await db.put('recent', [choice.id, ...before.filter((id) => id !== choice.id)].slice(0, remembered), key);
+}
+
+/** Forgets what was read from an endpoint that changed or went. */
+export async function forgetLists(endpointId: string): Promise<void> {
+  await (await database()).delete('lists', IDBKeyRange.bound(`${endpointId}/`, `${endpointId}/\uffff`));
+}
+
+function keyOf(endpointId: string, list: ListName): string {
+  return `${endpointId}/${list}`;
+}

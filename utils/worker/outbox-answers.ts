@@ -1,0 +1,106 @@
+/** What the tabs Outbox and Tickets ask. */
+import type { Handlers } from '../answering.ts';
+import type { Capture } from '../core/capture.ts';
+import type { Delivery } from '../core/delivery.ts';
+import { RelaisError } from '../core/errors.ts';
+import { capturesIn, changeCapture, findCapture, removeCapture } from '../outbox/captures.ts';
+import { isOpen, repeated, resumed } from '../outbox/decide.ts';
+import { allPauses, changeDelivery, deliveriesIn, findDelivery, removeDelivery, removePause } from '../outbox/deliveries.ts';
+import { readSettings } from '../settings/storage.ts';
+import type { OutboxRow } from '../views.ts';
+import { outboxCounts } from './badge.ts';
+import { deliveryRow, draftRow, ticketRow } from './views.ts';
+
+export interface OutboxContext {
+  readonly now: () => number;
+  readonly captureChanged: (capture: Capture) => Promise<void>;
+  readonly deliveryChanged: (delivery: Delivery) => Promise<void>;
+  readonly lookAtOutbox: () => Promise<void>;
+}
+
+type OutboxRoutes =
+  | 'outbox.opened'
+  | 'delivery.retried'
+  | 'delivery.repeated'
+  | 'delivery.edited'
+  | 'delivery.deleted'
+  | 'tickets.opened';
+
+/** What stands in the outbox: unsent drafts, what is on its way, what needs a person. Delivered ones are in Tickets. */
+const statuses = ['stopped', 'sending', 'held', 'unsure', 'waiting'] as const;
+
+export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutbox }: OutboxContext): Pick<Handlers, OutboxRoutes> {
+  return {
+    /** Newest first; `after` is the creation time of the last row shown. */
+    async 'outbox.opened'({ after, limit }) {
+      const before = after === undefined ? Number.POSITIVE_INFINITY : Number(after);
+      const [settings, pauses, counts] = await Promise.all([readSettings(), allPauses(), outboxCounts()]);
+      const names = new Map(settings.endpoints.map(({ id, name }) => [id, name]));
+      const [drafts, failed, ...open] = await Promise.all([
+        capturesIn('ready', limit + 1, before),
+        capturesIn('failed', limit + 1, before),
+        ...statuses.map((status) => deliveriesIn(status, limit + 1, before)),
+      ]);
+      const deliveries = open.flat();
+      const edited = new Set(deliveries.map(({ id }) => id));
+      const rows: OutboxRow[] = [
+        ...[...drafts, ...failed].filter(({ id }) => !edited.has(id)).map((capture) => draftRow(capture, settings)),
+        ...deliveries.map((delivery) =>
+          deliveryRow(delivery, names.get(delivery.endpointId), pauses.find(({ endpointId }) => endpointId === delivery.endpointId)),
+        ),
+      ].sort((a, b) => b.createdAt - a.createdAt);
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return { rows: shown, counts, ...(rows.length > limit && last && { next: String(last.createdAt) }) };
+    },
+
+    async 'delivery.retried'({ id }) {
+      await act(id, (delivery) => resumed(delivery, now()));
+      return null;
+    },
+
+    async 'delivery.repeated'({ id }) {
+      await act(id, (delivery) => repeated(delivery, now()));
+      return null;
+    },
+
+    /** Back into the form. What was already done in the ticket system is kept with the delivery. */
+    async 'delivery.edited'({ id }) {
+      const delivery = await findDelivery(id);
+      if (delivery?.state.status === 'sending') throw new RelaisError('rejected', 'It is being sent right now');
+      const untouched = delivery && Object.keys(delivery.finished).length === 0 && delivery.inDoubt === undefined;
+      if (delivery && untouched) await removeDelivery(id);
+      else if (delivery && isOpen(delivery)) await changeDelivery(id, (found) => ({ ...found, state: { status: 'stopped' } }));
+      const capture = await changeCapture(id, (found) => ({ ...found, status: 'ready', sendWhenReady: false }));
+      if (!capture) throw new RelaisError('capture-interrupted', 'What was captured is gone');
+      await captureChanged(capture);
+      return { captureId: id };
+    },
+
+    async 'delivery.deleted'({ id }) {
+      const delivery = await findDelivery(id);
+      if (delivery?.state.status === 'sending') throw new RelaisError('rejected', 'It is being sent right now');
+      const capture = await findCapture(id);
+      await removeDelivery(id);
+      await removeCapture(id);
+      if (capture) await captureChanged(capture);
+      void lookAtOutbox();
+      return null;
+    },
+
+    async 'tickets.opened'({ limit }) {
+      const [settings, sent] = await Promise.all([readSettings(), deliveriesIn('delivered', limit)]);
+      const names = new Map(settings.endpoints.map(({ id, name }) => [id, name]));
+      return sent.flatMap((delivery) => ticketRow(delivery, names.get(delivery.endpointId) ?? delivery.endpointId) ?? []);
+    },
+  };
+
+  /** A person's word also ends the endpoint's pause: they may have mended what was wrong. */
+  async function act(id: string, change: (delivery: Delivery) => Delivery): Promise<void> {
+    const changed = await changeDelivery(id, change);
+    if (!changed) return;
+    await removePause(changed.endpointId);
+    await deliveryChanged(changed);
+    void lookAtOutbox();
+  }
+}

@@ -1,0 +1,139 @@
+/** What the popup asks: the capture of the tab, the draft, its lists. */
+import type { Handlers } from '../answering.ts';
+import type { Capture } from '../core/capture.ts';
+import { RelaisError } from '../core/errors.ts';
+import { changeCapture, findCapture, patched, removeCapture } from '../outbox/captures.ts';
+import { deliveriesIn, findDelivery, findPause } from '../outbox/deliveries.ts';
+import { submit, submitNote } from '../outbox/submit.ts';
+import { findRecipe } from '../recipes/index.ts';
+import type { Settings } from '../settings/schema.ts';
+import { readSettings } from '../settings/storage.ts';
+import type { CaptureView, EditPatch, PopupView } from '../views.ts';
+import { outboxCounts } from './badge.ts';
+import type { Capturing } from './capturing.ts';
+import { openList } from './lists.ts';
+import { captureOfTab } from './tabs.ts';
+import { captureView, deliveryRow, endpointSummary } from './views.ts';
+import { words } from './words.ts';
+
+/** A popup opened this soon after the page's caret shows that click's capture. */
+const justClickedMs = 15_000;
+
+export interface PopupContext {
+  readonly now: () => number;
+  readonly capturing: Capturing;
+  readonly captureChanged: (capture: Capture) => Promise<void>;
+  readonly lookAtOutbox: () => Promise<void>;
+}
+
+type PopupRoutes =
+  | 'popup.opened'
+  | 'capture.opened'
+  | 'message.opened'
+  | 'capture.discarded'
+  | 'draft.edited'
+  | 'draft.submitted'
+  | 'note.submitted'
+  | 'list.opened';
+
+export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: PopupContext): Pick<Handlers, PopupRoutes> {
+  return {
+    async 'popup.opened'({ tabId, captureId }) {
+      const shell = await popupShell();
+      void lookAtOutbox();
+      try {
+        const id = captureId ?? (tabId === undefined ? undefined : await captureForTab(tabId));
+        const view = id === undefined ? undefined : await viewOf(id);
+        return { ...shell, ...(view && { capture: view }) };
+      } catch (thrown) {
+        return { ...shell, error: RelaisError.from(thrown).record() };
+      }
+    },
+
+    async 'capture.opened'({ captureId }) {
+      return viewOf(captureId);
+    },
+
+    async 'message.opened'({ captureId, messageId }) {
+      const message = (await findCapture(captureId))?.thread?.messages.find(({ id }) => id === messageId);
+      return message && { text: message.text };
+    },
+
+    async 'capture.discarded'({ captureId }) {
+      if ((await findDelivery(captureId)) === undefined) await removeCapture(captureId);
+      await lookAtOutbox();
+      return null;
+    },
+
+    async 'draft.edited'({ captureId, edits }) {
+      const changed = await changeCapture(captureId, (capture) => ({ ...capture, edits: editedWith(capture, edits as EditPatch) }));
+      return changed && viewOf(changed.id);
+    },
+
+    async 'draft.submitted'({ captureId }) {
+      const capture = await findCapture(captureId);
+      if (!capture) throw new RelaisError('capture-interrupted', 'This capture is gone');
+      const delivery = await submit(capture, await readSettings(), words, now(), 0);
+      await captureChanged({ ...capture, status: 'submitted' });
+      void lookAtOutbox();
+      return { deliveryId: delivery.id };
+    },
+
+    async 'note.submitted'({ requestId, endpointId, ticket, note }) {
+      if (note.trim() === '') throw new RelaisError('draft-incomplete', 'The note is empty', { field: 'note' });
+      const typed = ticket.trim().replace(/^#/, '');
+      if (typed === '') throw new RelaisError('draft-incomplete', 'No ticket was chosen', { field: 'ticket' });
+      const known = await knownTicket(endpointId, typed);
+      const delivery = await submitNote(requestId, endpointId, known ?? { id: typed, title: `#${typed}` }, note, now());
+      void lookAtOutbox();
+      return { deliveryId: delivery.id };
+    },
+
+    async 'list.opened'({ endpointId, list, refresh }) {
+      return openList(endpointId, list, refresh, now());
+    },
+  };
+
+  /** The capture a caret click just made, else the thread that is open in the tab now. */
+  async function captureForTab(tabId: number): Promise<string> {
+    const known = await captureOfTab(tabId);
+    const capture = known && (await findCapture(known.captureId));
+    if (capture && (capture.status === 'collecting' || capture.status === 'preparing' || now() - capture.createdAt < justClickedMs)) return capture.id;
+    return capturing.start(tabId, { send: false });
+  }
+}
+
+async function popupShell(): Promise<PopupView> {
+  const [settings, counts] = await Promise.all([readSettings(), outboxCounts()]);
+  return {
+    endpoints: settings.endpoints.map((endpoint) => endpointSummary(endpoint, findRecipe(endpoint.recipe))),
+    counts,
+    theme: settings.appearance.theme,
+  };
+}
+
+async function viewOf(captureId: string): Promise<CaptureView | undefined> {
+  const [capture, settings, delivery] = await Promise.all([findCapture(captureId), readSettings(), findDelivery(captureId)]);
+  if (!capture) return undefined;
+  const row = delivery && deliveryRow(delivery, nameOf(settings, delivery.endpointId), await findPause(delivery.endpointId));
+  return captureView(capture, settings, row);
+}
+
+function nameOf(settings: Settings, endpointId: string): string | undefined {
+  return settings.endpoints.find(({ id }) => id === endpointId)?.name;
+}
+
+/** A queue of one system means nothing in another. */
+function editedWith(capture: Capture, patch: EditPatch): Capture['edits'] {
+  const moved = patch.endpointId !== undefined && patch.endpointId !== capture.edits.endpointId;
+  return patched(capture.edits, moved ? { queue: null, priority: null, assignee: null, ...patch } : patch);
+}
+
+async function knownTicket(endpointId: string, typed: string): Promise<{ id: string; title: string } | undefined> {
+  for (const { endpointId: at, state, title } of await deliveriesIn('delivered', 1_000)) {
+    if (at !== endpointId || state.status !== 'delivered') continue;
+    const { receipt } = state;
+    if (receipt.number === typed || receipt.ticketId === typed) return { id: receipt.ticketId, title };
+  }
+  return undefined;
+}

@@ -1,0 +1,142 @@
+/** Takes a thread over the port of the capture script, piece by piece. What the page says is checked and counted. */
+import * as v from 'valibot';
+import type { Runtime } from '../browser.ts';
+import type { Capture } from '../core/capture.ts';
+import { type CapturedMessage, type CapturedThread, captureLimits, type FromPage, fromPageSchema, type ToPage } from '../core/captured.ts';
+import { RelaisError } from '../core/errors.ts';
+import { openBlobs } from '../outbox/blobs.ts';
+import { putCaptured } from '../outbox/captures.ts';
+
+type Opened = Extract<FromPage, { kind: 'opened' }>;
+
+export interface Receiver {
+  /** The page says which thread is open: go on, or leave it because it is here already. */
+  opened(thread: Opened): Promise<'go' | 'stop'>;
+  progress(received: number): Promise<void>;
+  /** Everything is stored. */
+  closed(): Promise<void>;
+  failed(error: RelaisError): Promise<void>;
+}
+
+/** Messages are handled one after the other, in the order they were sent. Calls `closed` or `failed` exactly once, or neither after "stop". */
+export function receive(port: Runtime.Port, captureId: string, receiver: Receiver): void {
+  let thread: Opened | undefined;
+  let ended = false;
+  let bytes = 0;
+  let current: { message: CapturedMessage; left: number; chunks: Uint8Array<ArrayBuffer>[] } | undefined;
+  const messages: CapturedMessage[] = [];
+  let last: Promise<void> = Promise.resolve();
+
+  const post = (message: ToPage) => {
+    if (!ended) port.postMessage(message);
+  };
+
+  async function fail(error: RelaisError): Promise<void> {
+    if (ended) return;
+    ended = true;
+    port.disconnect();
+    await receiver.failed(error);
+  }
+
+  async function handle(message: FromPage): Promise<void> {
+    if (message.kind === 'failed') return fail(new RelaisError(message.code, message.message));
+    if (message.kind === 'opened') {
+      if (thread) throw new RelaisError('forbidden-message', 'A thread was opened twice');
+      thread = message;
+      const answer = await receiver.opened(message);
+      post({ kind: answer });
+      if (answer === 'stop') ended = true;
+      return;
+    }
+    if (!thread) throw new RelaisError('forbidden-message', 'A message before its thread');
+    if (message.kind === 'message') return begin(message);
+    if (message.kind === 'chunk') return chunk(message.base64);
+    const captured: CapturedThread = {
+      captureId,
+      ...(thread.account !== undefined && { account: thread.account }),
+      ...(thread.subject !== undefined && { subject: thread.subject }),
+      messages,
+      gaps: message.gaps,
+    };
+    await putCaptured(captured);
+    post({ kind: 'stored' });
+    ended = true;
+    await receiver.closed();
+  }
+
+  async function begin(message: Extract<FromPage, { kind: 'message' }>): Promise<void> {
+    if (current) throw new RelaisError('forbidden-message', 'A message inside a message');
+    bytes += message.bytes;
+    if (bytes > captureLimits.bytes || messages.length >= captureLimits.messages) {
+      throw new RelaisError('capture-too-large', 'The thread is larger than a capture may be');
+    }
+    current = {
+      message: { id: message.id, source: message.source, ...(message.page && { page: message.page }) },
+      left: message.bytes,
+      chunks: [],
+    };
+    if (message.bytes === 0) await end();
+  }
+
+  async function chunk(base64: string): Promise<void> {
+    if (!current) throw new RelaisError('forbidden-message', 'A chunk without its message');
+    const data = decode(base64);
+    if (data.byteLength === 0 || data.byteLength > current.left) throw new RelaisError('forbidden-message', 'A chunk of the wrong size');
+    current.left -= data.byteLength;
+    current.chunks.push(data);
+    if (current.left === 0) await end();
+  }
+
+  async function end(): Promise<void> {
+    if (!current) return;
+    const { message, chunks } = current;
+    current = undefined;
+    if (chunks.length > 0) {
+      const blob = `${captureId}/source/${messages.length}`;
+      await (await openBlobs()).write(blob, new Blob(chunks, { type: 'message/rfc822' }));
+      messages.push({ ...message, blob });
+    } else {
+      messages.push(message);
+    }
+    await receiver.progress(messages.length);
+    post({ kind: 'stored' });
+  }
+
+  port.onMessage.addListener((raw: unknown) => {
+    last = last.then(async () => {
+      if (ended) return;
+      const parsed = v.safeParse(fromPageSchema, raw);
+      if (!parsed.success) return fail(new RelaisError('forbidden-message', `capture: ${parsed.issues[0].message}`));
+      await handle(parsed.output).catch((error: unknown) => fail(RelaisError.from(error)));
+    });
+  });
+  port.onDisconnect.addListener(() => {
+    last = last.then(() => fail(new RelaisError('capture-interrupted', 'The page went away while it was read')));
+  });
+}
+
+/** What was taken from the page so far, for a capture record. */
+export function captureOf(captureId: string, thread: Opened, sender: { origin: string; url: string }, now: number): Omit<Capture, 'edits' | 'sendWhenReady'> {
+  return {
+    version: 1,
+    id: captureId,
+    createdAt: now,
+    status: 'collecting',
+    origin: sender.origin,
+    url: sender.url,
+    webmail: thread.webmail,
+    threadKey: thread.threadKey,
+    ...(thread.account !== undefined && { account: thread.account }),
+    expected: thread.expected,
+    received: 0,
+  };
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const native = Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
+  if (native.fromBase64) return native.fromBase64(base64);
+  const text = atob(base64);
+  const data = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) data[index] = text.charCodeAt(index);
+  return data;
+}

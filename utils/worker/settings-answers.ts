@@ -1,0 +1,140 @@
+/** What the options ask: settings, endpoints, import and export. Credentials go in, and out only when asked. */
+import type { Handlers } from '../answering.ts';
+import { RelaisError } from '../core/errors.ts';
+import { endpointsWithDue, removePause } from '../outbox/deliveries.ts';
+import { engine } from '../recipes/engine.ts';
+import type { Connection } from '../recipes/interface.ts';
+import type { Endpoint, Settings } from '../settings/schema.ts';
+import { readSecrets, removeSecrets, secretNames, writeSecrets } from '../settings/secrets.ts';
+import { parseSettings, readSettings, writeSettings } from '../settings/storage.ts';
+import type { TestView } from '../views.ts';
+import { connectionOf } from './connection.ts';
+import { engineContext } from './engine-context.ts';
+import { forgetLists } from './lists.ts';
+
+export interface SettingsContext {
+  readonly settingsChanged: (settings: Settings) => Promise<void>;
+}
+
+type SettingsRoutes =
+  | 'settings.opened'
+  | 'settings.saved'
+  | 'endpoint.saved'
+  | 'endpoint.removed'
+  | 'endpoint.tested'
+  | 'settings.imported'
+  | 'settings.exported';
+
+export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Handlers, SettingsRoutes> {
+  return {
+    async 'settings.opened'() {
+      return { settings: await readSettings(), secrets: await secretNames() };
+    },
+
+    async 'settings.saved'({ settings }) {
+      return save(settings);
+    },
+
+    async 'endpoint.saved'({ endpoint, secrets }) {
+      connectionOf(endpoint, {});
+      const settings = await readSettings();
+      const known = settings.endpoints.some(({ id }) => id === endpoint.id);
+      await writeSecrets(endpoint.id, await merged(endpoint, secrets, settings));
+      await forget(endpoint.id);
+      const endpoints = known ? settings.endpoints.map((other) => (other.id === endpoint.id ? endpoint : other)) : [...settings.endpoints, endpoint];
+      return save({ ...settings, endpoints });
+    },
+
+    async 'endpoint.removed'({ endpointId }) {
+      const settings = await readSettings();
+      await removeSecrets(endpointId);
+      await forget(endpointId);
+      const { defaultEndpoint, ...rest } = settings;
+      return save({
+        ...rest,
+        ...(defaultEndpoint !== undefined && defaultEndpoint !== endpointId && { defaultEndpoint }),
+        endpoints: settings.endpoints.filter(({ id }) => id !== endpointId),
+      });
+    },
+
+    async 'endpoint.tested'({ endpoint, secrets }) {
+      return test(connectionOf(endpoint, await merged(endpoint, secrets, await readSettings())));
+    },
+
+    async 'settings.imported'({ document }) {
+      const { secrets = {}, ...settings } = document;
+      const parsed = parseSettings(settings);
+      for (const endpoint of parsed.endpoints) {
+        connectionOf(endpoint, {});
+        const values = secrets[endpoint.id];
+        if (values) await writeSecrets(endpoint.id, { ...(await merged(endpoint, values, await readSettings())) });
+        await forget(endpoint.id);
+      }
+      return save(parsed);
+    },
+
+    async 'settings.exported'({ withSecrets }) {
+      const settings = await readSettings();
+      if (!withSecrets) return settings;
+      const secrets = await Promise.all(settings.endpoints.map(async ({ id }) => [id, { ...(await readSecrets(id)) }] as const));
+      return { ...settings, secrets: Object.fromEntries(secrets) };
+    },
+  };
+
+  async function save(settings: Settings): Promise<Settings> {
+    const known = new Set(settings.endpoints.map(({ id }) => id));
+    if (known.size < settings.endpoints.length) throw new RelaisError('bad-settings', 'Two ticket systems have the same id', { path: 'endpoints' });
+    if (settings.defaultEndpoint !== undefined && !known.has(settings.defaultEndpoint)) {
+      throw new RelaisError('bad-settings', 'The default ticket system is not there', { path: 'defaultEndpoint' });
+    }
+    await writeSettings(settings);
+    await settingsChanged(settings);
+    return settings;
+  }
+}
+
+/**
+ * Stored credentials with the typed ones over them. Those entered for another origin are not taken along: whoever
+ * changes an address must type the credentials again.
+ */
+async function merged(endpoint: Endpoint, typed: Readonly<Record<string, string>>, settings: Settings): Promise<Readonly<Record<string, string>>> {
+  const before = settings.endpoints.find(({ id }) => id === endpoint.id);
+  const stored = before && (await sameOrigins(before, endpoint)) ? await readSecrets(endpoint.id) : {};
+  return { ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) };
+}
+
+async function sameOrigins(before: Endpoint, after: Endpoint): Promise<boolean> {
+  const [one, two] = await Promise.all([before, after].map((endpoint) => engine.origins(connectionOf(endpoint, {})).catch(() => undefined)));
+  return one !== undefined && two !== undefined && two.every((origin) => one.includes(origin));
+}
+
+async function test(connection: Connection): Promise<TestView> {
+  try {
+    const { ok, identity, version, warnings } = await engine.test(connection, engineContext());
+    const [queues, priorities] = await Promise.all([
+      engine.list(connection, 'queues', engineContext()).catch(() => undefined),
+      engine.list(connection, 'priorities', engineContext()).catch(() => undefined),
+    ]);
+    return {
+      ok,
+      warnings,
+      ...(identity !== undefined && { identity }),
+      ...(version !== undefined && { version }),
+      ...(queues && { queues }),
+      ...(priorities && { priorities }),
+    };
+  } catch (thrown) {
+    return { ok: false, warnings: [], error: RelaisError.from(thrown).record() };
+  }
+}
+
+/** What was learnt of an endpoint no longer holds once it changed. */
+async function forget(endpointId: string): Promise<void> {
+  await forgetLists(endpointId);
+  await removePause(endpointId);
+}
+
+/** Pauses of endpoints that a permission was granted for end now. */
+export async function endPauses(): Promise<void> {
+  for (const endpointId of await endpointsWithDue()) await removePause(endpointId);
+}

@@ -1,0 +1,130 @@
+/** Wires the worker: every listener is there before anything is awaited, start-up work follows. */
+import { answer } from '../answering.ts';
+import { browser } from '../browser.ts';
+import type { Capture } from '../core/capture.ts';
+import type { Delivery } from '../core/delivery.ts';
+import { findCapture, putLinks } from '../outbox/captures.ts';
+import { createCourier } from '../outbox/courier.ts';
+import { findPause, putPause, readDraft } from '../outbox/deliveries.ts';
+import { bumpRevision } from '../outbox/revision.ts';
+import { outboxAlarm, wakeAt } from '../outbox/schedule.ts';
+import { engine } from '../recipes/engine.ts';
+import type { Settings } from '../settings/schema.ts';
+import { readSettings } from '../settings/storage.ts';
+import { showBadge } from './badge.ts';
+import { pushButton } from './button.ts';
+import { createCapturing } from './capturing.ts';
+import { findConnection } from './connection.ts';
+import { engineContext } from './engine-context.ts';
+import { rememberChoice } from './lists.ts';
+import { outboxAnswers } from './outbox-answers.ts';
+import { popupAnswers } from './popup-answers.ts';
+import { acceptPrepare } from './prepare.ts';
+import { endPauses, settingsAnswers } from './settings-answers.ts';
+import { forgetTab } from './tabs.ts';
+import { openPopup, webmailAnswers } from './webmail-answers.ts';
+import { injectIntoOpenTabs, registerWebmails } from './webmails.ts';
+
+export function startWorker(): void {
+  const now = Date.now;
+
+  const courier = createCourier({
+    ...engineContext(),
+    engine,
+    connection: findConnection,
+    random: Math.random,
+    holder: crypto.randomUUID(),
+    changed: deliveryChanged,
+    wakeAt,
+  });
+  const lookAtOutbox = () => courier.look().catch((error: unknown) => console.error('outbox', error));
+
+  const capturing = createCapturing({
+    now,
+    changed: captureChanged,
+    submitted: async () => void lookAtOutbox(),
+    choose: (capture) => openPopup(capture.id),
+  });
+
+  async function captureChanged(capture: Capture): Promise<void> {
+    await Promise.all([bumpRevision(), showBadge(), pushButton(capture)]);
+  }
+
+  async function deliveryChanged(delivery: Delivery): Promise<void> {
+    const capture = delivery.kind === 'thread' ? await findCapture(delivery.id) : undefined;
+    if (delivery.state.status === 'delivered') {
+      const keys = capture ? [capture.threadKey, ...(capture.thread?.messages ?? []).map(({ id }) => id)] : [];
+      if (capture) await putLinks(capture.origin, keys, delivery.endpointId, delivery.id, delivery.state.receipt);
+      const { queue } = await readDraft(delivery.id);
+      if (queue) await rememberChoice(delivery.endpointId, 'queues', queue);
+    }
+    await Promise.all([bumpRevision(), showBadge(), capture && pushButton(capture)]);
+  }
+
+  async function settingsChanged(settings: Settings): Promise<void> {
+    await registerWebmails(settings);
+    await injectIntoOpenTabs(settings);
+    await bumpRevision();
+    void lookAtOutbox();
+  }
+
+  answer({
+    ...webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }),
+    ...popupAnswers({ now, capturing, captureChanged, lookAtOutbox }),
+    ...outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutbox }),
+    ...settingsAnswers({ settingsChanged }),
+  });
+
+  browser.runtime.onConnect.addListener((port) => {
+    if (!acceptPrepare(port) && !capturing.accept(port)) port.disconnect();
+  });
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === outboxAlarm) void lookAtOutbox();
+  });
+  browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
+  browser.permissions.onAdded.addListener(() => void endPauses().then(async () => settingsChanged(await readSettings())));
+  browser.permissions.onRemoved.addListener(() => void readSettings().then(settingsChanged));
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === 'send-at-once' && tab?.id !== undefined) void sendAtOnce(tab.id);
+  });
+  browser.contextMenus.onClicked.addListener((_info, tab) => {
+    if (tab?.id !== undefined) void captureAndChoose(tab.id);
+  });
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (reason === 'install') void welcome();
+  });
+  self.addEventListener('online', () => void backOnline());
+  void begin();
+
+  async function begin(): Promise<void> {
+    await browser.contextMenus.removeAll();
+    browser.contextMenus.create({ id: 'send', title: browser.i18n.getMessage('contextSend'), contexts: ['page', 'selection'] });
+    const settings = await readSettings();
+    await registerWebmails(settings);
+    await showBadge();
+    await capturing.resume();
+    await lookAtOutbox();
+  }
+
+  async function sendAtOnce(tabId: number): Promise<void> {
+    await capturing.start(tabId, { send: true }).catch(() => browser.action.openPopup());
+  }
+
+  async function captureAndChoose(tabId: number): Promise<void> {
+    const captureId = await capturing.start(tabId, { send: false });
+    await openPopup(captureId);
+  }
+
+  /** Coming back online ends the waits that only the network caused. */
+  async function backOnline(): Promise<void> {
+    for (const { id } of (await readSettings()).endpoints) {
+      const pause = await findPause(id);
+      if (pause?.error.code === 'offline') await putPause({ ...pause, retryAt: now() });
+    }
+    await lookAtOutbox();
+  }
+
+  async function welcome(): Promise<void> {
+    if ((await readSettings()).endpoints.length === 0) await browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+  }
+}

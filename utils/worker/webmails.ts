@@ -1,0 +1,40 @@
+/**
+ * Puts the button script into the webmails that the person granted, and nowhere else. Registered again at every
+ * start: updates and restarts forget registrations.
+ */
+import { browser } from '../browser.ts';
+import { hasPermission, patternOf } from '../settings/permissions.ts';
+import type { Settings } from '../settings/schema.ts';
+
+const id = 'webmail';
+const script = '/content-scripts/webmail.js';
+
+/** Registers the granted webmails; an origin without permission is left out, not an error. */
+export async function registerWebmails({ webmails }: Settings): Promise<void> {
+  const granted = await grantedPatterns(webmails.map(({ origin }) => origin));
+  const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
+  if (granted.length === 0) {
+    if (registered) await browser.scripting.unregisterContentScripts({ ids: [id] });
+    return;
+  }
+  const wanted = { id, matches: granted, js: [script], runAt: 'document_end' as const, allFrames: false, persistAcrossSessions: false };
+  if (registered) await browser.scripting.updateContentScripts([wanted]);
+  else await browser.scripting.registerContentScripts([wanted]);
+}
+
+/** Tabs that were open before the grant, or before an update, get their button without a reload. */
+export async function injectIntoOpenTabs({ webmails }: Settings): Promise<void> {
+  const origins = new Set(webmails.map(({ origin }) => origin));
+  const patterns = await grantedPatterns([...origins]);
+  if (patterns.length === 0) return;
+  for (const tab of await browser.tabs.query({ url: patterns })) {
+    if (tab.id === undefined || tab.url === undefined || !origins.has(new URL(tab.url).origin)) continue;
+    await browser.scripting.executeScript({ target: { tabId: tab.id }, files: [script] }).catch(() => undefined);
+  }
+}
+
+async function grantedPatterns(origins: readonly string[]): Promise<string[]> {
+  const patterns = new Set<string>();
+  for (const origin of origins) if (await hasPermission(origin)) patterns.add(patternOf(origin));
+  return [...patterns];
+}
