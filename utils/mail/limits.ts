@@ -1,0 +1,21 @@
+/** What one message may cost. Beyond a limit something is left out and said so as a gap; nothing is refused as a whole. */
+export const limits = {
+  /** Bytes of all headers of one message, its parts' included. */
+  headerBytes: 4 * 1024 * 1024,
+  /** Parts of one message, at any depth. */
+  parts: 2_000,
+  /** Multiparts inside multiparts. Nobody writes more than five. */
+  depth: 30,
+  /** Files listed with one message. */
+  attachments: 1_000,
+  /** Addresses of one header. */
+  recipients: 20_000,
+  /** Ids of References. */
+  references: 1_000,
+  /** Characters of HTML that are sanitised. */
+  html: 10_000_000,
+  /** Characters of text that are kept. */
+  text: 5_000_000,
+  /** Characters of a subject or a name. */
+  line: 2_000,
+} as const;

@@ -1,0 +1,75 @@
+/** Lines under construction. Prefixes (`> `, a list's indent) are put before each line that begins while they hold. */
+export class Lines {
+  readonly done: string[] = [];
+  private line = '';
+  private isEmpty = true;
+  private gap = 0;
+  private readonly prefixes: string[] = [];
+  private marker = '';
+  /** Next number of each ordered list under way. */
+  readonly numbers = new WeakMap<Element, number>();
+
+  word(text: string): void {
+    if (this.isEmpty && text.trim() === '') return;
+    if (this.isEmpty) this.begin();
+    // One blank between words, however the source breaks its lines.
+    this.line += this.line.endsWith(' ') && text.startsWith(' ') ? text.slice(1) : text;
+  }
+
+  /** Text whose own line breaks and blanks count. */
+  verbatim(text: string): void {
+    text.split('\n').forEach((piece, index) => {
+      if (index > 0) this.breakLine();
+      if (piece === '') return;
+      if (this.isEmpty) this.begin();
+      this.line += piece;
+    });
+  }
+
+  /** Ends the line if it holds anything. */
+  endLine(): void {
+    if (!this.isEmpty) this.push();
+  }
+
+  /** Ends the line, or makes an empty one. */
+  breakLine(): void {
+    if (this.isEmpty) this.gap = Math.min(this.gap + 1, 2);
+    else this.push();
+  }
+
+  /** At least one empty line before what follows. */
+  blank(): void {
+    this.endLine();
+    if (this.done.length > 0) this.gap = Math.max(this.gap, 1);
+  }
+
+  within(prefix: string, marker: string, inside: () => void): void {
+    this.endLine();
+    this.prefixes.push(prefix);
+    this.marker = marker;
+    inside();
+    this.endLine();
+    this.marker = '';
+    this.prefixes.pop();
+  }
+
+  toString(): string {
+    this.endLine();
+    return this.done.join('\n');
+  }
+
+  private begin(): void {
+    const prefix = this.prefixes.join('');
+    if (this.done.length > 0) for (let count = 0; count < this.gap; count += 1) this.done.push(prefix.trimEnd());
+    this.gap = 0;
+    this.line = this.marker ? `${this.prefixes.slice(0, -1).join('')}${this.marker}` : prefix;
+    this.marker = '';
+    this.isEmpty = false;
+  }
+
+  private push(): void {
+    this.done.push(this.line.trimEnd());
+    this.line = '';
+    this.isEmpty = true;
+  }
+}
