@@ -36,7 +36,13 @@ async function reply(handlers: Handlers, message: { name: RouteName; input: unkn
 }
 
 function isRequest(message: unknown): message is { name: RouteName; input: unknown } {
-  return typeof message === 'object' && message !== null && 'name' in message && typeof message.name === 'string' && Object.hasOwn(routes, message.name);
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'name' in message &&
+    typeof message.name === 'string' &&
+    Object.hasOwn(routes, message.name)
+  );
 }
 
 /** Refuses a page where our own pages are expected, and the other way round. */

@@ -1,5 +1,5 @@
 /** `ask()` from pages and content scripts; `answer()` in the worker (`answering.ts`). */
-import { RelaisError, type ErrorRecord } from './core/errors.ts';
+import { type ErrorRecord, RelaisError } from './core/errors.ts';
 import type { Answer, Input, RouteName } from './routes.ts';
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: ErrorRecord };

@@ -15,7 +15,14 @@ export const captureLimits = { bytes: 256 * 1024 * 1024, messages: 2000 } as con
 const short = v.pipe(v.string(), v.maxLength(2_000));
 const source = v.picklist(['raw', 'api', 'page', 'selection']);
 const gap = v.object({
-  code: v.picklist(['thread-not-searched', 'message-missing', 'not-the-original', 'attachment-missing', 'unreadable-part', 'no-message-id']),
+  code: v.picklist([
+    'thread-not-searched',
+    'message-missing',
+    'not-the-original',
+    'attachment-missing',
+    'unreadable-part',
+    'no-message-id',
+  ]),
   message: v.optional(short),
   detail: v.optional(short),
 });
@@ -56,7 +63,11 @@ export const fromPageSchema = v.variant('kind', [
   }),
   v.object({ kind: v.literal('chunk'), base64: v.pipe(v.string(), v.maxLength(Math.ceil(chunkBytes / 3) * 4)) }),
   v.object({ kind: v.literal('closed'), gaps: v.pipe(v.array(gap), v.maxLength(captureLimits.messages)) }),
-  v.object({ kind: v.literal('failed'), code: v.picklist(['no-thread', 'unknown-webmail', 'webmail-signed-out', 'capture-interrupted', 'capture-too-large', 'unexpected']), message: short }),
+  v.object({
+    kind: v.literal('failed'),
+    code: v.picklist(['no-thread', 'unknown-webmail', 'webmail-signed-out', 'capture-interrupted', 'capture-too-large', 'unexpected']),
+    message: short,
+  }),
 ]);
 
 export type FromPage = v.InferOutput<typeof fromPageSchema>;

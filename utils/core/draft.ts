@@ -1,7 +1,7 @@
 /** From a capture and what was typed about it to what is shown and what is sent. Pure. */
 import type { Capture } from './capture.ts';
 import { RelaisError } from './errors.ts';
-import { parseMailbox, formatMailbox } from './mailbox.ts';
+import { formatMailbox, parseMailbox } from './mailbox.ts';
 import { articleReference } from './reference.ts';
 import type { Message, Thread } from './thread.ts';
 import type { Article, ArticleFile, Choice, TicketDraft } from './ticket.ts';
@@ -59,7 +59,11 @@ export interface DraftWords {
  * The final draft. Throws `no-endpoint` where nothing is configured and `draft-incomplete` with `details.field`
  * where a person must fill something in.
  */
-export async function draftOf(capture: Capture, settings: DraftDefaults, words: DraftWords): Promise<TicketDraft & { readonly endpointId: string }> {
+export async function draftOf(
+  capture: Capture,
+  settings: DraftDefaults,
+  words: DraftWords,
+): Promise<TicketDraft & { readonly endpointId: string }> {
   const { thread } = capture;
   if (thread === undefined) throw new RelaisError('capture-interrupted', 'This capture has no thread yet');
   const form = formOf(capture, settings);

@@ -6,7 +6,11 @@ export function parseMailbox(text: string): Participant | undefined {
   const angle = /^(.*)<([^<>]*)>\s*$/s.exec(text.trim());
   const address = (angle?.[2] ?? text).trim();
   if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(address)) return undefined;
-  const name = (angle?.[1] ?? '').trim().replace(/^"(.*)"$/s, '$1').replace(/\\(["\\])/g, '$1').trim();
+  const name = (angle?.[1] ?? '')
+    .trim()
+    .replace(/^"(.*)"$/s, '$1')
+    .replace(/\\(["\\])/g, '$1')
+    .trim();
   return { address, name };
 }
 

@@ -37,5 +37,8 @@ async function digest(text: string, length: number): Promise<string> {
 /** Bytes of 252 and more are left out, so that each character is equally likely. */
 function encode(bytes: Uint8Array, length: number): string {
   const even = [...bytes].filter((byte) => byte < 252);
-  return even.slice(0, length).map((byte) => alphabet.charAt(byte % 36)).join('');
+  return even
+    .slice(0, length)
+    .map((byte) => alphabet.charAt(byte % 36))
+    .join('');
 }

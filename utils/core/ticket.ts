@@ -54,9 +54,7 @@ export interface TicketDraft {
 }
 
 /** What is asked of the ticket system. */
-export type Action =
-  | { readonly kind: 'create' }
-  | { readonly kind: 'append'; readonly ticketId: string };
+export type Action = { readonly kind: 'create' } | { readonly kind: 'append'; readonly ticketId: string };
 
 /** The ticket system's answer: proof that the ticket is there. */
 export interface Receipt {

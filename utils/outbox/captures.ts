@@ -72,7 +72,13 @@ export async function findCaptured(id: string): Promise<CapturedThread | undefin
 }
 
 /** Remembers in which ticket a thread and its messages lie, for the button. */
-export async function putLinks(origin: string, keys: readonly string[], endpointId: string, deliveryId: string, receipt: Receipt): Promise<void> {
+export async function putLinks(
+  origin: string,
+  keys: readonly string[],
+  endpointId: string,
+  deliveryId: string,
+  receipt: Receipt,
+): Promise<void> {
   const tx = (await database()).transaction('links', 'readwrite');
   const links: Link[] = keys.map((key) => ({ origin, key, endpointId, deliveryId, receipt }));
   await Promise.all([...links.map((link) => tx.store.put(link)), tx.done]);

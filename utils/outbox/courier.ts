@@ -60,7 +60,9 @@ export function createCourier(context: CourierContext): Courier {
   /** Whoever was sending is gone: the lock is ours. */
   async function reclaim(): Promise<void> {
     for (const { id } of await deliveriesIn('sending', 10_000)) {
-      const changed = await changeDelivery(id, (delivery) => (delivery.state.status === 'sending' ? interrupted(delivery, context.now()) : undefined));
+      const changed = await changeDelivery(id, (delivery) =>
+        delivery.state.status === 'sending' ? interrupted(delivery, context.now()) : undefined,
+      );
       if (changed) await context.changed(changed);
     }
   }
@@ -99,7 +101,9 @@ export function createCourier(context: CourierContext): Courier {
   }
 
   async function attempt({ id }: Delivery): Promise<void> {
-    let delivery = await changeDelivery(id, (found) => (isTakeable(found, context.now()) ? claimed(found, context.holder, context.now()) : undefined));
+    let delivery = await changeDelivery(id, (found) =>
+      isTakeable(found, context.now()) ? claimed(found, context.holder, context.now()) : undefined,
+    );
     if (!delivery) return;
     await context.changed(delivery);
     let requestLeft = false;

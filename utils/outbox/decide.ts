@@ -74,7 +74,8 @@ export function failed(delivery: Delivery, error: ErrorRecord, chance: Chance, a
   const { now, random } = chance;
   const remedy = remedies[error.code];
   // A refusal is an answer: the step under way did not happen. A refused look-up says nothing about the step it asks for.
-  const answered = attempt.requestLeft && (remedy === 'retry' || remedy === 'pause' || error.code === 'rejected' || error.code === 'too-large');
+  const answered =
+    attempt.requestLeft && (remedy === 'retry' || remedy === 'pause' || error.code === 'rejected' || error.code === 'too-large');
   const kept = answered ? without(delivery, ['inDoubt', 'repeatAnyway']) : delivery;
   switch (remedy) {
     case 'retry':

@@ -64,7 +64,12 @@ export async function* dueDeliveries(endpointId: string, now: number): AsyncGene
   let from = Number.NEGATIVE_INFINITY;
   const seen = new Set<string>();
   for (;;) {
-    const batch = await (await database()).getAllFromIndex('deliveries', 'due', IDBKeyRange.bound([endpointId, from], [endpointId, now]), 50);
+    const batch = await (await database()).getAllFromIndex(
+      'deliveries',
+      'due',
+      IDBKeyRange.bound([endpointId, from], [endpointId, now]),
+      50,
+    );
     const fresh = batch.filter(({ id }) => !seen.has(id));
     if (fresh.length === 0) return;
     for (const delivery of fresh) {
@@ -83,7 +88,11 @@ export async function nextDue(endpointId: string, after: number): Promise<number
 }
 
 /** Every delivery in a state, newest first, below `before` (a creation time). */
-export async function deliveriesIn(status: Delivery['state']['status'], limit: number, before = Number.POSITIVE_INFINITY): Promise<readonly Delivery[]> {
+export async function deliveriesIn(
+  status: Delivery['state']['status'],
+  limit: number,
+  before = Number.POSITIVE_INFINITY,
+): Promise<readonly Delivery[]> {
   const found: Delivery[] = [];
   const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before], false, true);
   let cursor = await (await database()).transaction('deliveries').store.index('status').openCursor(range, 'prev');

@@ -34,7 +34,13 @@ export async function submit(capture: Capture, settings: DraftDefaults, words: D
 }
 
 /** A note on a ticket, typed in the popup. `requestId` makes a repeat harmless. */
-export async function submitNote(requestId: string, endpointId: string, ticket: { id: string; title: string }, note: string, now: number): Promise<Delivery> {
+export async function submitNote(
+  requestId: string,
+  endpointId: string,
+  ticket: { id: string; title: string },
+  note: string,
+  now: number,
+): Promise<Delivery> {
   const id = `note-${requestId}`;
   const before = await findDelivery(id);
   if (before) return before;
@@ -65,5 +71,9 @@ export async function submitNote(requestId: string, endpointId: string, ticket: 
 }
 
 function summary(draft: TicketDraft): Pick<Delivery, 'title' | 'articles' | 'queue'> {
-  return { title: draft.title, articles: draft.articles.map(({ reference }) => reference), ...(draft.queue && { queue: draft.queue.label }) };
+  return {
+    title: draft.title,
+    articles: draft.articles.map(({ reference }) => reference),
+    ...(draft.queue && { queue: draft.queue.label }),
+  };
 }

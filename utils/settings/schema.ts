@@ -8,7 +8,10 @@ const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
 const choice = v.object({ id: v.string(), label: v.string() });
 const origin = v.pipe(
   v.string(),
-  v.check((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value, 'An origin such as https://mail.example.org'),
+  v.check(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value,
+    'An origin such as https://mail.example.org',
+  ),
 );
 
 export const endpointSchema = v.object({

@@ -1,8 +1,8 @@
 /** The toolbar icon: how many wait, "!" when a person is needed. Never by colour alone. */
 import { browser } from '../browser.ts';
-import type { OutboxCounts } from '../views.ts';
 import { countCaptures } from '../outbox/captures.ts';
 import { countIn } from '../outbox/deliveries.ts';
+import type { OutboxCounts } from '../views.ts';
 
 export async function outboxCounts(): Promise<OutboxCounts> {
   const [held, waiting, sending, unsure, stopped, ready, failed] = await Promise.all([

@@ -77,7 +77,11 @@ export function createCapturing(context: CapturingContext): Capturing {
     return true;
   }
 
-  function take(port: Runtime.Port, { captureId, send, resolve, reject }: Expected, from: { tabId: number; url: string; origin: string }): void {
+  function take(
+    port: Runtime.Port,
+    { captureId, send, resolve, reject }: Expected,
+    from: { tabId: number; url: string; origin: string },
+  ): void {
     let capture: Capture | undefined;
     receive(port, captureId, {
       async opened(thread) {

@@ -1,7 +1,7 @@
 /** From an endpoint in the settings to what the engine talks through. */
 import { RelaisError } from '../core/errors.ts';
-import type { Connection } from '../recipes/interface.ts';
 import { findRecipe } from '../recipes/index.ts';
+import type { Connection } from '../recipes/interface.ts';
 import type { Endpoint } from '../settings/schema.ts';
 import { readSecrets } from '../settings/secrets.ts';
 import { readSettings } from '../settings/storage.ts';

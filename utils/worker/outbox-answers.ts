@@ -18,13 +18,7 @@ export interface OutboxContext {
   readonly lookAtOutbox: () => Promise<void>;
 }
 
-type OutboxRoutes =
-  | 'outbox.opened'
-  | 'delivery.retried'
-  | 'delivery.repeated'
-  | 'delivery.edited'
-  | 'delivery.deleted'
-  | 'tickets.opened';
+type OutboxRoutes = 'outbox.opened' | 'delivery.retried' | 'delivery.repeated' | 'delivery.edited' | 'delivery.deleted' | 'tickets.opened';
 
 /** What stands in the outbox: unsent drafts, what is on its way, what needs a person. Delivered ones are in Tickets. */
 const statuses = ['stopped', 'sending', 'held', 'unsure', 'waiting'] as const;
@@ -46,7 +40,11 @@ export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutb
       const rows: OutboxRow[] = [
         ...[...drafts, ...failed].filter(({ id }) => !edited.has(id)).map((capture) => draftRow(capture, settings)),
         ...deliveries.map((delivery) =>
-          deliveryRow(delivery, names.get(delivery.endpointId), pauses.find(({ endpointId }) => endpointId === delivery.endpointId)),
+          deliveryRow(
+            delivery,
+            names.get(delivery.endpointId),
+            pauses.find(({ endpointId }) => endpointId === delivery.endpointId),
+          ),
         ),
       ].sort((a, b) => b.createdAt - a.createdAt);
       const shown = rows.slice(0, limit);

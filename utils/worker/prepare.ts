@@ -92,5 +92,9 @@ interface Offscreen {
 async function openOffscreen(): Promise<void> {
   const { offscreen } = (globalThis as unknown as { chrome: { offscreen: Offscreen } }).chrome;
   if (await offscreen.hasDocument()) await offscreen.closeDocument();
-  await offscreen.createDocument({ url: page, reasons: ['DOM_PARSER'], justification: 'Reads and sanitises mail outside the webmail page' });
+  await offscreen.createDocument({
+    url: page,
+    reasons: ['DOM_PARSER'],
+    justification: 'Reads and sanitises mail outside the webmail page',
+  });
 }

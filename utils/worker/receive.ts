@@ -116,7 +116,12 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
 }
 
 /** What was taken from the page so far, for a capture record. */
-export function captureOf(captureId: string, thread: Opened, sender: { origin: string; url: string }, now: number): Omit<Capture, 'edits' | 'sendWhenReady'> {
+export function captureOf(
+  captureId: string,
+  thread: Opened,
+  sender: { origin: string; url: string },
+  now: number,
+): Omit<Capture, 'edits' | 'sendWhenReady'> {
   return {
     version: 1,
     id: captureId,

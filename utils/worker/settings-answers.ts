@@ -41,7 +41,9 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
       const known = settings.endpoints.some(({ id }) => id === endpoint.id);
       await writeSecrets(endpoint.id, await merged(endpoint, secrets, settings));
       await forget(endpoint.id);
-      const endpoints = known ? settings.endpoints.map((other) => (other.id === endpoint.id ? endpoint : other)) : [...settings.endpoints, endpoint];
+      const endpoints = known
+        ? settings.endpoints.map((other) => (other.id === endpoint.id ? endpoint : other))
+        : [...settings.endpoints, endpoint];
       return save({ ...settings, endpoints });
     },
 
@@ -83,7 +85,8 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
 
   async function save(settings: Settings): Promise<Settings> {
     const known = new Set(settings.endpoints.map(({ id }) => id));
-    if (known.size < settings.endpoints.length) throw new RelaisError('bad-settings', 'Two ticket systems have the same id', { path: 'endpoints' });
+    if (known.size < settings.endpoints.length)
+      throw new RelaisError('bad-settings', 'Two ticket systems have the same id', { path: 'endpoints' });
     if (settings.defaultEndpoint !== undefined && !known.has(settings.defaultEndpoint)) {
       throw new RelaisError('bad-settings', 'The default ticket system is not there', { path: 'defaultEndpoint' });
     }
@@ -97,15 +100,21 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
  * Stored credentials with the typed ones over them. Those entered for another origin are not taken along: whoever
  * changes an address must type the credentials again.
  */
-async function merged(endpoint: Endpoint, typed: Readonly<Record<string, string>>, settings: Settings): Promise<Readonly<Record<string, string>>> {
+async function merged(
+  endpoint: Endpoint,
+  typed: Readonly<Record<string, string>>,
+  settings: Settings,
+): Promise<Readonly<Record<string, string>>> {
   const before = settings.endpoints.find(({ id }) => id === endpoint.id);
   const stored = before && (await sameOrigins(before, endpoint)) ? await readSecrets(endpoint.id) : {};
   return { ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) };
 }
 
 async function sameOrigins(before: Endpoint, after: Endpoint): Promise<boolean> {
-  const [one, two] = await Promise.all([before, after].map((endpoint) => engine.origins(connectionOf(endpoint, {})).catch(() => undefined)));
-  return one !== undefined && two !== undefined && two.every((origin) => one.includes(origin));
+  const [one, two] = await Promise.all(
+    [before, after].map((endpoint) => engine.origins(connectionOf(endpoint, {})).catch(() => undefined)),
+  );
+  return one !== undefined && two?.every((origin) => one.includes(origin)) === true;
 }
 
 async function test(connection: Connection): Promise<TestView> {

@@ -35,10 +35,21 @@ function messageView(message: Message, leftOut: ReadonlySet<string>): MessageVie
     from: message.from,
     ...(message.sentAt !== undefined && { sentAt: message.sentAt }),
     subject: message.subject,
-    excerpt: message.text.slice(0, 4 * excerptLength).replace(/\s+/g, ' ').trim().slice(0, excerptLength),
+    excerpt: message.text
+      .slice(0, 4 * excerptLength)
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, excerptLength),
     source: message.source,
     ticked: !leftOut.has(message.id),
-    attachments: message.attachments.map(({ id, filename, mediaType, size, inline }) => ({ id, filename, mediaType, size, inline, ticked: !leftOut.has(id) })),
+    attachments: message.attachments.map(({ id, filename, mediaType, size, inline }) => ({
+      id,
+      filename,
+      mediaType,
+      size,
+      inline,
+      ticked: !leftOut.has(id),
+    })),
     ...(message.original && { original: message.original.size }),
   };
 }

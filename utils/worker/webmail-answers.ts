@@ -49,7 +49,8 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }:
     async 'send.confirmed'({ threadKey }, from) {
       const { origin } = await granted(from);
       const capture = await findCaptureOf(origin, threadKey);
-      if (capture) await changeDelivery(capture.id, (delivery) => (delivery.state.status === 'held' ? resumed(delivery, now()) : undefined));
+      if (capture)
+        await changeDelivery(capture.id, (delivery) => (delivery.state.status === 'held' ? resumed(delivery, now()) : undefined));
       void lookAtOutbox();
       return buttonState(origin, threadKey);
     },

@@ -1,0 +1,218 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Delivery } from '../../../utils/core/delivery.ts';
+import { type ErrorCode, RelaisError } from '../../../utils/core/errors.ts';
+import type { Receipt } from '../../../utils/core/ticket.ts';
+import { createCourier } from '../../../utils/outbox/courier.ts';
+import { closeDatabase, databaseName } from '../../../utils/outbox/database.ts';
+import { addDelivery, changeDelivery, findDelivery, findPause } from '../../../utils/outbox/deliveries.ts';
+import type { Engine, Job, Progress } from '../../../utils/recipes/interface.ts';
+import { deliveryOf } from '../../support/records.ts';
+
+type Script = (job: Job, progress: Progress) => Promise<Receipt>;
+
+const draft = {
+  reference: 'relais-abcdefghij0123456789',
+  title: 'Devis',
+  requester: { address: 'client@client.example.net', name: '' },
+  note: '',
+  articles: [],
+  incomplete: '',
+  sourceUrl: '',
+};
+const receipt: Receipt = { ticketId: '7', number: '4711', warnings: [] };
+let now = 1_000_000;
+const alarms: (number | undefined)[] = [];
+
+function courierWith(script: Script) {
+  const engine = { deliver: (job: Job, _: unknown, progress: Progress) => script(job, progress) } as unknown as Engine;
+  return createCourier({
+    engine,
+    connection: async (id) => (id === 'gone' ? undefined : ({ recipe: {}, values: {}, secrets: {} } as never)),
+    http: () => Promise.reject(new Error('not used')),
+    readBlob: () => Promise.reject(new Error('not used')),
+    now: () => now,
+    random: () => 0.5,
+    holder: crypto.randomUUID(),
+    changed: async () => undefined,
+    wakeAt: async (when) => void alarms.push(when),
+  });
+}
+
+const add = (id: string, change: Partial<Delivery> = {}) => addDelivery(deliveryOf(id, change), draft);
+const fail = (code: ErrorCode, details = {}) => Promise.reject(new RelaisError(code, code, details));
+
+beforeEach(async () => {
+  await closeDatabase();
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase(databaseName).onsuccess = resolve;
+  });
+  now = 1_000_000;
+  alarms.length = 0;
+});
+
+describe('the courier', () => {
+  it('stores a step before and after its request, and the receipt at the end', async () => {
+    await add('d1');
+    const seen: (string | undefined)[] = [];
+    await courierWith(async (_, progress) => {
+      await progress.started('create');
+      seen.push((await findDelivery('d1'))?.inDoubt);
+      await progress.finished('create', { id: '7' });
+      seen.push((await findDelivery('d1'))?.inDoubt);
+      return receipt;
+    }).look();
+    expect(seen).toEqual(['create', undefined]);
+    expect(await findDelivery('d1')).toMatchObject({ state: { status: 'delivered', receipt }, finished: { create: { out: { id: '7' } } } });
+    expect(alarms).toEqual([undefined]);
+  });
+
+  it('hands what is in doubt back to the engine, with what was finished', async () => {
+    await add('d1');
+    await courierWith(async (_, progress) => {
+      await progress.finished('upload', { token: 't' });
+      await progress.started('create');
+      return fail('connection-lost');
+    }).look();
+    const waiting = await findDelivery('d1');
+    expect(waiting).toMatchObject({ state: { status: 'unsure' }, inDoubt: 'create' });
+    expect(alarms.at(-1)).toBe(waiting?.state.status === 'unsure' ? waiting.state.dueAt : 0);
+    now += 60_000;
+    let job: Job | undefined;
+    await courierWith(async (given) => {
+      job = given;
+      return receipt;
+    }).look();
+    expect(job).toMatchObject({ inDoubt: 'create', finished: { upload: { out: { token: 't' } } } });
+  });
+
+  it('finds what a stopped worker left in mid-flight and treats it as unknown', async () => {
+    await add('d1', { state: { status: 'sending', leaseUntil: now + 900_000, holder: 'dead' }, inDoubt: 'create' });
+    let doubt: string | undefined;
+    await courierWith(async (job) => {
+      doubt = job.inDoubt;
+      return receipt;
+    }).look();
+    expect(doubt).toBe('create');
+  });
+
+  it('pauses the endpoint, not its deliveries, and probes with one when the pause is over', async () => {
+    for (const id of ['a', 'b', 'c']) await add(id, { reference: `relais-${id}` });
+    let calls = 0;
+    const signedOut = courierWith(() => {
+      calls++;
+      return fail('unauthorised');
+    });
+    await signedOut.look();
+    expect(calls).toBeLessThanOrEqual(4);
+    expect(await findPause('rt')).toMatchObject({ error: { code: 'unauthorised' } });
+    const before = calls;
+    await signedOut.look();
+    expect(calls).toBe(before);
+    expect(alarms.at(-1)).toBeUndefined();
+  });
+
+  it('does not let one delivery hold the others', async () => {
+    await add('stuck', { reference: 'relais-stuck' });
+    for (const id of ['a', 'b', 'c', 'd', 'e']) await add(id, { reference: `relais-${id}` });
+    const freed = Promise.withResolvers<Receipt>();
+    const others: string[] = [];
+    let calls = 0;
+    const looking = courierWith(async () => {
+      if (calls++ === 0) return freed.promise;
+      if (others.push('sent') === 5) freed.resolve(receipt);
+      return receipt;
+    }).look();
+    await looking;
+    expect(others).toHaveLength(5);
+  });
+
+  it('keeps the order within a thread, and gives a later delivery of it only what is new', async () => {
+    const article = (reference: string) => ({ reference }) as never;
+    await addDelivery(deliveryOf('first', { articles: ['m1'] }), { ...draft, articles: [article('m1')] });
+    await addDelivery(deliveryOf('second', { articles: ['m1', 'm2'], createdAt: 2_000 }), {
+      ...draft,
+      articles: [article('m1'), article('m2')],
+    });
+    await addDelivery(deliveryOf('third', { articles: ['m1', 'm2'], createdAt: 3_000 }), {
+      ...draft,
+      articles: [article('m1'), article('m2')],
+    });
+    const jobs: string[] = [];
+    await courierWith(async ({ action, draft: { articles } }) => {
+      jobs.push(`${action.kind} ${articles.map(({ reference }) => reference)}`);
+      return receipt;
+    }).look();
+    expect(jobs).toEqual(['create m1', 'append m2']);
+    expect(await findDelivery('third')).toMatchObject({ state: { status: 'delivered', receipt: { adopted: true, ticketId: '7' } } });
+  });
+
+  it('leaves a later delivery waiting while an earlier one of its thread needs a person, without an alarm storm', async () => {
+    await add('first');
+    await add('second', { createdAt: 2_000 });
+    await courierWith(() => fail('rejected', { said: 'No such queue' })).look();
+    expect((await findDelivery('first'))?.state.status).toBe('stopped');
+    expect((await findDelivery('second'))?.state.status).toBe('waiting');
+    expect(alarms.at(-1)).toBeUndefined();
+  });
+
+  it('gives up its work when a person takes the delivery back in the middle', async () => {
+    await add('d1');
+    await courierWith(async (_, progress) => {
+      await changeDelivery('d1', (delivery) => ({ ...delivery, state: { status: 'stopped' } }));
+      await progress.started('create');
+      return receipt;
+    }).look();
+    expect(await findDelivery('d1')).toMatchObject({ state: { status: 'stopped' } });
+    expect(await findDelivery('d1')).not.toHaveProperty('inDoubt');
+  });
+
+  it('stops where the endpoint is gone, and says so', async () => {
+    await add('d1', { endpointId: 'gone' });
+    await courierWith(async () => receipt).look();
+    expect(await findDelivery('d1')).toMatchObject({ state: { status: 'stopped' }, error: { code: 'no-endpoint' } });
+  });
+
+  it('makes exactly one ticket whatever fails, as long as the engine looks up what is in doubt', async () => {
+    const fate = fc.constantFrom('ok', 'lost before', 'lost after', 'refused once', 'died before', 'died after');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fate, { minLength: 1, maxLength: 8 }), async (fates) => {
+        const id = crypto.randomUUID();
+        const reference = `relais-${id}`;
+        await addDelivery(deliveryOf(id, { reference }), { ...draft, reference });
+        let tickets = 0;
+        let onDisk: Delivery | undefined;
+        const left = [...fates];
+        /** The worker stops here: what is on disk now is what the next one finds. */
+        const stop = async () => {
+          onDisk = await findDelivery(id);
+          throw new RelaisError('interrupted', 'stopped');
+        };
+        const server: Script = async (job, progress) => {
+          if (job.inDoubt === undefined || tickets === 0) {
+            await progress.started('create');
+            const happens = left.shift() ?? 'ok';
+            if (happens === 'refused once') return fail('unavailable');
+            if (happens === 'lost before') return fail('timeout');
+            if (happens === 'died before') await stop();
+            tickets++;
+            if (happens === 'lost after') return fail('connection-lost');
+            if (happens === 'died after') await stop();
+          }
+          await progress.finished('create', { id: '7' });
+          return receipt;
+        };
+        for (let look = 0; look <= fates.length; look++) {
+          now += 24 * 60 * 60_000;
+          onDisk = undefined;
+          await courierWith(server).look();
+          const found = onDisk as Delivery | undefined;
+          if (found) await changeDelivery(id, () => found);
+        }
+        expect(tickets).toBe(1);
+        expect((await findDelivery(id))?.state.status).toBe('delivered');
+      }),
+    );
+  });
+});

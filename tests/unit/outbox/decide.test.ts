@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Delivery } from '../../../utils/core/delivery.ts';
+import { type ErrorCode, remedies } from '../../../utils/core/errors.ts';
+import {
+  backOff,
+  claimed,
+  delivered,
+  dueOf,
+  failed,
+  interrupted,
+  policy,
+  repeated,
+  resumed,
+  stepFinished,
+  stepStarted,
+} from '../../../utils/outbox/decide.ts';
+import { deliveryOf } from '../../support/records.ts';
+
+const chance = { now: 1_000_000, random: 0.5 };
+const error = (code: ErrorCode, details = {}) => ({ code, message: code, details });
+const sending = (): Delivery => claimed(deliveryOf('d1'), 'worker', 0);
+const inDoubt = (): Delivery => stepStarted(sending(), 'create', 'worker', 0);
+
+describe('what becomes of a delivery', () => {
+  it('knows a state for every error code', () => {
+    for (const code of Object.keys(remedies) as ErrorCode[]) {
+      const { delivery, pause } = failed(inDoubt(), error(code), chance, { requestLeft: true });
+      expect(delivery.state.status, code).not.toBe('sending');
+      expect(pause !== undefined, code).toBe(remedies[code] === 'pause');
+    }
+  });
+
+  it('looks an unknown outcome up before it repeats', () => {
+    expect(failed(inDoubt(), error('connection-lost'), chance, { requestLeft: true }).delivery).toMatchObject({
+      inDoubt: 'create',
+      state: { status: 'unsure', since: 1_000_000 },
+    });
+    expect(interrupted(inDoubt(), 5)).toMatchObject({ inDoubt: 'create', state: { status: 'unsure', dueAt: 5 } });
+    expect(interrupted(sending(), 5)).toMatchObject({ state: { status: 'waiting', dueAt: 5 } });
+  });
+
+  it('takes a refusal for an answer, but not the refusal of a look-up', () => {
+    for (const code of ['rejected', 'rate-limited', 'unauthorised'] as const) {
+      expect(failed(inDoubt(), error(code), chance, { requestLeft: true }).delivery.inDoubt, code).toBeUndefined();
+      expect(failed(inDoubt(), error(code), chance, { requestLeft: false }).delivery.inDoubt, code).toBe('create');
+    }
+  });
+
+  it('waits as long as the server says, and then a little more', () => {
+    const { delivery } = failed(sending(), error('rate-limited', { retryAfterMs: 600_000 }), chance, { requestLeft: false });
+    const due = dueOf(delivery) ?? 0;
+    expect(due).toBeGreaterThanOrEqual(chance.now + 600_000);
+    expect(due).toBeLessThanOrEqual(chance.now + 600_000 + policy.firstWait);
+  });
+
+  it('does not try a wrong password again by itself', () => {
+    expect(failed(sending(), error('unauthorised'), chance, { requestLeft: true }).pause).not.toHaveProperty('retryAt');
+    expect(failed(sending(), error('offline'), chance, { requestLeft: false }).pause).toHaveProperty('retryAt');
+  });
+
+  it('backs off with full jitter between its bounds, however long it has tried', () => {
+    fc.assert(
+      fc.property(fc.nat(100_000), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempts, random) => {
+        const wait = backOff(attempts, random);
+        expect(wait).toBeGreaterThanOrEqual(policy.shortestWait);
+        expect(wait).toBeLessThanOrEqual(
+          Math.max(policy.shortestWait, Math.min(policy.longestWait, policy.firstWait * 2 ** Math.min(attempts, 30))),
+        );
+      }),
+    );
+  });
+
+  it('lets a person repeat what can not be looked up, only when something is in doubt', () => {
+    const stopped = failed(inDoubt(), error('cannot-look-up'), chance, { requestLeft: false }).delivery;
+    expect(repeated(stopped, 9)).toMatchObject({ repeatAnyway: true, state: { status: 'unsure', dueAt: 9 } });
+    expect(repeated(deliveryOf('d1', { state: { status: 'stopped' } }), 9)).not.toHaveProperty('repeatAnyway');
+  });
+
+  it('never forgets a finished step or a step in doubt, whatever happens in whatever order', () => {
+    const codes = Object.keys(remedies) as ErrorCode[];
+    const event = fc.oneof(
+      fc.constant('claim' as const),
+      fc.constant('start' as const),
+      fc.constant('finish' as const),
+      fc.constant('interrupt' as const),
+      fc.constant('resume' as const),
+      fc.record({ code: fc.constantFrom(...codes), requestLeft: fc.boolean() }),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        let delivery = deliveryOf('d1');
+        let steps = 0;
+        for (const [now, happened] of events.entries()) {
+          const before = delivery;
+          if (happened === 'claim') delivery = claimed(delivery, 'worker', now);
+          else if (happened === 'start') delivery = stepStarted(delivery, `step${steps}`, 'worker', now);
+          else if (happened === 'finish') delivery = stepFinished(delivery, `step${steps++}`, { id: '1' }, now);
+          else if (happened === 'interrupt') delivery = interrupted(delivery, now);
+          else if (happened === 'resume') delivery = resumed(delivery, now);
+          else delivery = failed(delivery, error(happened.code), { now, random: 0.3 }, happened).delivery;
+          expect(Object.keys(delivery.finished)).toEqual(expect.arrayContaining(Object.keys(before.finished)));
+          if (typeof happened === 'string' && happened !== 'finish' && happened !== 'start') expect(delivery.inDoubt).toBe(before.inDoubt);
+          if (delivery.inDoubt !== undefined) expect(delivery.state.status).not.toBe('waiting');
+        }
+        expect(delivered(delivery, { ticketId: '1', number: '1', warnings: [] }, 99)).not.toHaveProperty('inDoubt');
+      }),
+    );
+  });
+});
