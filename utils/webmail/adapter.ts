@@ -18,6 +18,8 @@ export interface Slot {
   readonly where: 'append' | 'prepend' | 'before' | 'after';
   /** Element to wrap the button in, where the toolbar is a list: `li`. */
   readonly wrap?: 'li' | 'td' | 'span';
+  /** How the button fits into this toolbar: custom properties that `page/button-style.ts` knows. */
+  readonly fit?: Readonly<Record<`--relais-${string}`, string>>;
 }
 
 export interface WebmailPage {

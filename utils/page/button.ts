@@ -1,0 +1,69 @@
+/** The element in the page: an open shadow root with two real buttons and the toast. */
+import { applyStyle } from './button-style.ts';
+import type { Face, Text } from './face.ts';
+import { createIcon } from './icon.ts';
+import { tag } from './place.ts';
+import { createToast, type Toast, type ToastEvents } from './toast.ts';
+
+export interface ButtonEvents extends ToastEvents {
+  onSend(): void;
+  onChoose(): void;
+}
+
+export interface Button {
+  readonly host: HTMLElement;
+  readonly toast: Toast;
+  /** `possible` is false while no message is open: both buttons are disabled then. */
+  show(face: Face, possible: boolean): void;
+}
+
+/** Builds the button, in no page yet. Acts on trusted clicks only. */
+export function createButton(document: Document, text: (text: Text) => string, events: ButtonEvents, now: () => number): Button {
+  const host = document.createElement(tag);
+  const root = host.attachShadow({ mode: 'open' });
+  applyStyle(root);
+  const send = document.createElement('button');
+  const more = document.createElement('button');
+  const label = document.createElement('span');
+  const bar = document.createElement('span');
+  send.className = 'send';
+  more.className = 'more';
+  label.className = 'label';
+  bar.className = 'bar';
+  send.type = more.type = 'button';
+  send.append(createIcon(document, 'ticket'), label);
+  more.append(createIcon(document, 'down'));
+  more.ariaLabel = more.title = text(['button_more']);
+  bar.append(send, more);
+  root.append(bar);
+  const toast = createToast(root, text, events, now);
+
+  send.addEventListener('click', (event) => {
+    if (event.isTrusted && send.ariaDisabled !== 'true') events.onSend();
+  });
+  more.addEventListener('click', (event) => {
+    if (event.isTrusted) events.onChoose();
+  });
+  // Webmails listen for keys and clicks everywhere: Enter here must not open the selected message there.
+  for (const type of ['click', 'dblclick', 'mousedown', 'keydown', 'keyup', 'keypress'])
+    host.addEventListener(type, (event) => event.stopPropagation());
+
+  let shown = '';
+  return {
+    host,
+    toast,
+    show(face, possible) {
+      const said = text(face.label);
+      const state = JSON.stringify([face, said, possible]);
+      if (state === shown) return;
+      shown = state;
+      label.textContent = said;
+      send.title = said;
+      send.dataset.phase = face.phase;
+      send.toggleAttribute('data-busy', face.busy);
+      send.ariaDisabled = String(face.busy);
+      send.disabled = !possible && face.phase !== 'reload';
+      more.disabled = !possible || face.phase === 'reload';
+    },
+  };
+}

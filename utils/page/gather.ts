@@ -1,0 +1,81 @@
+/** The whole thread of an open message, for webmails that can search by header but have no conversations. */
+import { RelaisError } from '../core/errors.ts';
+import type { Gap } from '../core/thread.ts';
+import type { MessageRef } from '../webmail/adapter.ts';
+import { type MailHeader, readMailHeader, rootOf } from './mail-header.ts';
+import { mapPolitely } from './politely.ts';
+
+export interface Gathering {
+  readonly open: MessageRef;
+  /** The raw source; `undefined` where the webmail refuses it. Each is asked for once. */
+  source(message: MessageRef): Promise<ArrayBuffer | undefined>;
+  /** Messages that name this Message-ID, in any folder; `complete` is false where not all of them were listed. */
+  search(rootId: string): Promise<{ readonly messages: readonly MessageRef[]; readonly complete: boolean }>;
+  /** Places where unsent mail may lie: only mail that some server took in counts there. */
+  receivedOnly(message: MessageRef): boolean;
+}
+
+interface Member {
+  readonly message: MessageRef;
+  readonly header: MailHeader;
+}
+
+/**
+ * Each hit is confirmed by its own header, since servers search by parts of words; copies of one message in several
+ * folders count once, the open one first. Oldest first. What fails becomes a gap; a signed-out session is thrown.
+ */
+export async function gatherThread(gathering: Gathering): Promise<{ messages: readonly MessageRef[]; gaps: readonly Gap[] }> {
+  const { open } = gathering;
+  const alone = (gaps: readonly Gap[]) => ({ messages: [open], gaps });
+  const own = await headerOf(gathering, open);
+  if (own === undefined) return alone([{ code: 'thread-not-searched' }]);
+  const root = rootOf(own);
+  if (root === undefined) return alone([]);
+
+  let found: Awaited<ReturnType<Gathering['search']>>;
+  try {
+    found = await gathering.search(root);
+  } catch (error) {
+    if (mustStop(error)) throw error;
+    return alone([{ code: 'thread-not-searched' }]);
+  }
+
+  const gaps: Gap[] = found.complete ? [] : [{ code: 'thread-not-searched' }];
+  const others = found.messages.filter((message) => message.id !== open.id);
+  const members = new Map<string, Member>([[own.messageId ?? open.id, { message: open, header: own }]]);
+  const headers = await mapPolitely(others, (message) => headerOf(gathering, message));
+  for (const [index, message] of others.entries()) {
+    const header = headers[index];
+    if (header === undefined) gaps.push({ code: 'message-missing', message: message.id });
+    else if (belongs(header, root) && (header.received || !gathering.receivedOnly(message))) {
+      const name = header.messageId ?? message.id;
+      if (!members.has(name)) members.set(name, { message, header });
+    }
+  }
+  const messages = [...members.values()].sort((one, other) => time(one) - time(other));
+  return { messages: messages.map((member) => member.message), gaps };
+}
+
+/** Undated mail comes last. */
+function time(member: Member): number {
+  return member.header.date ?? Number.MAX_SAFE_INTEGER;
+}
+
+function belongs(header: MailHeader, root: string): boolean {
+  return header.messageId === root || header.references.includes(root);
+}
+
+async function headerOf(gathering: Gathering, message: MessageRef): Promise<MailHeader | undefined> {
+  try {
+    const bytes = await gathering.source(message);
+    return bytes === undefined ? undefined : readMailHeader(bytes);
+  } catch (error) {
+    if (mustStop(error)) throw error;
+    return undefined;
+  }
+}
+
+/** The session has ended, or nobody waits any more. */
+function mustStop(error: unknown): boolean {
+  return error instanceof RelaisError || (error instanceof Error && error.name === 'AbortError');
+}

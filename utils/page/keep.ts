@@ -1,0 +1,156 @@
+/** Keeps one button in one page: in its place, showing the state of the open thread, passing on what its person does. */
+import { RelaisError } from '../core/errors.ts';
+import { askThrough, type Runtime } from '../messaging.ts';
+import type { ButtonChanged, ButtonState } from '../views.ts';
+import type { WebmailPage } from '../webmail/adapter.ts';
+import { createButton } from './button.ts';
+import { faceOf, type Text, ticketUrl } from './face.ts';
+import { placeButton, removeButton } from './place.ts';
+import { watchPage } from './watch.ts';
+
+/** The part of `runtime` that the button needs. `id` is gone once the extension was updated or removed. */
+export interface ButtonRuntime extends Runtime {
+  readonly id?: string | undefined;
+  readonly onMessage: {
+    addListener(listener: (message: unknown) => void): void;
+    removeListener(listener: (message: unknown) => void): void;
+  };
+}
+
+export interface Keeping {
+  readonly document: Document;
+  /** The adapter, once the page can be recognised. */
+  find(): WebmailPage | undefined;
+  /** The extension's `runtime`, asked for each time: it goes away with an update. */
+  runtime(): ButtonRuntime | undefined;
+  text(text: Text): string;
+  readonly signal: AbortSignal;
+  readonly now?: () => number;
+}
+
+const idle: ButtonState = { phase: 'idle' };
+
+/** Starts keeping; ends, and takes the button away, when the signal does. */
+export function keepButton({ document, find, runtime, text, signal, now = Date.now }: Keeping): void {
+  let page: WebmailPage | undefined;
+  let threadKey: string | undefined;
+  let state = idle;
+  /** Thread in its undo window; its person may have opened another one since. */
+  let heldKey: string | undefined;
+  let told = 0;
+  let frame: HTMLIFrameElement | undefined;
+
+  const isOutdated = () => runtime()?.id === undefined;
+  const draw = () => button.show(faceOf(state, isOutdated()), threadKey !== undefined);
+  const learn = (key: string, news: ButtonState) => {
+    if (key === threadKey) state = news;
+    if (news.phase === 'held') {
+      heldKey = key;
+      button.toast.show(news.until);
+    } else if (key === heldKey) {
+      heldKey = undefined;
+      button.toast.hide();
+    }
+    draw();
+  };
+
+  /** Asks the worker. What it pushed meanwhile is newer than its answer. */
+  const ask = async (key: string, question: (port: Runtime, webmail: string) => Promise<ButtonState>) => {
+    const before = told;
+    const port = runtime();
+    if (port?.id === undefined || !page) return draw();
+    try {
+      const answer = await question(port, page.id);
+      if (told === before || key !== threadKey) learn(key, answer);
+    } catch (error) {
+      if (isOutdated()) draw();
+      else learn(key, { phase: 'attention', error: RelaisError.from(error).record() });
+    }
+  };
+  const click = (way: 'send' | 'choose') => {
+    const key = threadKey;
+    if (key !== undefined) void ask(key, (port, webmail) => askThrough(port, 'button.clicked', { webmail, threadKey: key, way }));
+  };
+  const answerHeld = (name: 'send.undone' | 'send.confirmed' | 'note.wanted') => {
+    const key = heldKey;
+    heldKey = undefined;
+    button.toast.hide();
+    if (key !== undefined) void ask(key, (port) => askThrough(port, name, { threadKey: key }));
+  };
+
+  const button = createButton(
+    document,
+    text,
+    {
+      onSend() {
+        const url = ticketUrl(state);
+        if (isOutdated()) document.defaultView?.location.reload();
+        else if (url) document.defaultView?.open(url, '_blank', 'noopener');
+        else if (state.phase === 'idle') {
+          click('send');
+          state = { phase: 'collecting', received: 0, expected: 0 };
+          draw();
+        } else click('choose');
+      },
+      onChoose: () => click('choose'),
+      onUndo: () => answerHeld('send.undone'),
+      onNote: () => answerHeld('note.wanted'),
+      onOver: () => answerHeld('send.confirmed'),
+    },
+    now,
+  );
+
+  let seen: () => void = () => {};
+  const onLoad = () => seen();
+  const look = () => {
+    page ??= find();
+    if (!page) return;
+    followFrame(page);
+    if (!placeButton(document, page.slots, button.host)) return;
+    button.toast.again();
+    const open = page.openThread(document, new URL(document.URL));
+    if (open === threadKey) return;
+    threadKey = open;
+    state = idle;
+    draw();
+    if (open !== undefined) void ask(open, (port, webmail) => askThrough(port, 'thread.opened', { webmail, threadKey: open }));
+  };
+  const followFrame = (adapter: WebmailPage) => {
+    const found = adapter.frame?.(document);
+    if (found === frame) return;
+    frame?.removeEventListener('load', onLoad);
+    frame = found;
+    frame?.addEventListener('load', onLoad);
+  };
+  const hear = (message: unknown) => {
+    if (!isButtonChanged(message) || (message.threadKey !== threadKey && message.threadKey !== heldKey)) return;
+    told += 1;
+    learn(message.threadKey, message.state);
+  };
+
+  draw();
+  runtime()?.onMessage.addListener(hear);
+  seen = watchPage(document, look, signal);
+  // A slot that the page hides and shows again changes no element: the button's size tells.
+  const Sizes = document.defaultView?.ResizeObserver;
+  const sizes = Sizes && new Sizes(() => seen());
+  sizes?.observe(button.host);
+  signal.addEventListener('abort', () => {
+    sizes?.disconnect();
+    frame?.removeEventListener('load', onLoad);
+    button.toast.hide();
+    removeButton(button.host, page?.slots ?? []);
+    if (!isOutdated()) runtime()?.onMessage.removeListener(hear);
+  });
+}
+
+function isButtonChanged(message: unknown): message is ButtonChanged {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'kind' in message &&
+    message.kind === 'button.changed' &&
+    'threadKey' in message &&
+    'state' in message
+  );
+}

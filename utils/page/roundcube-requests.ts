@@ -1,0 +1,53 @@
+/** What is asked of Roundcube, in the page's own session. */
+import { RelaisError } from '../core/errors.ts';
+import type { PageContext } from '../webmail/adapter.ts';
+import { withStoredLineEnds } from './line-ends.ts';
+import { envOf, type Row, rowsIn } from './roundcube-answers.ts';
+import { readRaw } from './source.ts';
+
+/** Always relative to the page: below a path, or with a token in the path, the origin alone shows the log-in form. */
+function addressOf({ url }: PageContext, query: Readonly<Record<string, string>>): URL {
+  return new URL(`?${new URLSearchParams({ _task: 'mail', ...query })}`, url.origin + url.pathname);
+}
+
+/** A message attached to another one: `49.2`. It lies in no folder, so it has no download of its own and no thread. */
+export function isPart(at: Readonly<Record<string, string>>): boolean {
+  return at.uid?.includes('.') ?? false;
+}
+
+/** A message's source as the mailbox holds it; `undefined` for an unknown one. Throws `webmail-signed-out`. */
+export async function fetchSource(context: PageContext, at: Readonly<Record<string, string>>): Promise<ArrayBuffer | undefined> {
+  const query = { _action: 'viewsource', _uid: at.uid ?? '', _mbox: at.mailbox ?? '' };
+  const token = envOf(context.document).request_token;
+  // As a download the bytes are exact; as a view, white space before line ends and at the end is cut off.
+  if (token && !isPart(at)) {
+    const exact = await context
+      .fetch(addressOf(context, { ...query, _save: '1', _token: token }))
+      .then(readRaw)
+      .catch(unlessAborted);
+    if (exact instanceof ArrayBuffer) return withStoredLineEnds(exact);
+  }
+  const viewed = await readRaw(await context.fetch(addressOf(context, query)));
+  if (viewed === 'page') throw new RelaisError('webmail-signed-out', 'Roundcube answered with its log-in page');
+  return viewed;
+}
+
+/** Messages of all folders that name this Message-ID in their header. Replaces the search that the session holds. */
+export async function searchThread(context: PageContext, rootId: string): Promise<{ rows: readonly Row[]; complete: boolean }> {
+  const id = `"${rootId.replace(/[\\"]/g, '\\$&')}"`;
+  const filter = `OR OR HEADER REFERENCES ${id} HEADER IN-REPLY-TO ${id} HEADER MESSAGE-ID ${id}`;
+  const ask = async (query: Record<string, string>) => {
+    const response = await context.fetch(addressOf(context, { ...query, _mbox: 'INBOX', _remote: '1' }));
+    return rowsIn(await response.text());
+  };
+  const first = await ask({ _action: 'search', _q: '', _filter: filter, _scope: 'all' });
+  const rows = [...first.rows];
+  for (let number = 2; number <= first.pages; number += 1) {
+    rows.push(...(await ask({ _action: 'list', _search: first.request, _page: String(number) })).rows);
+  }
+  return { rows, complete: rows.length >= first.count };
+}
+
+function unlessAborted(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'AbortError') throw error;
+}

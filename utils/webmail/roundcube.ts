@@ -1,0 +1,133 @@
+/**
+ * Roundcube 1.6, skins elastic, larry and classic: list with preview frame, message page, attached messages.
+ * What is known of its pages: `docs/webmails.md`.
+ */
+import { addressesIn, attachmentsIn, ownText, within } from '../page/dom.ts';
+import { gatherThread } from '../page/gather.ts';
+import { forget, remember } from '../page/remember.ts';
+import { type Env, envOf, rowsIn } from '../page/roundcube-answers.ts';
+import { fetchSource, isPart, searchThread } from '../page/roundcube-requests.ts';
+import type { MessageRef, WebmailPage, WebmailReader } from './adapter.ts';
+
+const frameOf = (document: Document) => document.querySelector<HTMLIFrameElement>('#messagecontframe, #messagepartframe') ?? undefined;
+
+export const page: WebmailPage = {
+  id: 'roundcube',
+  name: 'Roundcube',
+  hosts: [],
+  recognise: (document) =>
+    document.querySelector('script[src*="program/js/app."]') !== null &&
+    [...document.scripts].some((script) => script.text.includes('new rcube_webmail(')),
+  slots: [
+    {
+      selector: '#toolbar-menu:has(a.reply)', // elastic
+      since: '2026-11',
+      where: 'append',
+      wrap: 'li',
+      fit: {
+        '--relais-direction': 'column',
+        '--relais-height': '58px',
+        '--relais-padding': '8px 6px 9px',
+        '--relais-icon': '22px',
+        '--relais-font': '12.6px',
+        '--relais-border': '0',
+      },
+    },
+    {
+      selector: '#messagetoolbar.toolbar:has(a.reply)', // larry
+      since: '2026-11',
+      where: 'append',
+      fit: {
+        '--relais-direction': 'column',
+        '--relais-height': '41px',
+        '--relais-padding': '3px 4px 0',
+        '--relais-icon': '22px',
+        '--relais-font': '10px',
+        '--relais-border': '0',
+        '--relais-color': '#555',
+      },
+    },
+    {
+      selector: '#messagetoolbar:has(a.reply)', // classic
+      since: '2026-11',
+      where: 'append',
+      fit: { '--relais-height': '32px', '--relais-padding': '0 6px', '--relais-icon': '22px', '--relais-float': 'inline-start' },
+    },
+  ],
+  frame: frameOf,
+  openThread: (document, url) => {
+    const shown = shownIn(document, url);
+    return shown && idOf(shown);
+  },
+};
+
+interface Shown {
+  readonly document: Document;
+  readonly uid: string;
+  readonly mailbox: string;
+  /** A list of search results is open: the session's search is the person's own. */
+  readonly searching: boolean;
+}
+
+/** The message on screen, in the frame or in the document itself. The frame's `src` attribute never changes: its document's address does. */
+function shownIn(document: Document, url: URL): Shown | undefined {
+  const inner = frameOf(document)?.contentDocument;
+  const holder = inner?.querySelector('#messagebody') ? inner : document;
+  const query = new URL(holder === document ? url : holder.URL).searchParams;
+  const [, uid, mailbox = query.get('_mbox')] = /^([\d.]+)(?:-(.+))?$/s.exec(query.get('_uid') ?? '') ?? [];
+  if (!uid || !mailbox || !holder.querySelector('#messagebody')) return undefined;
+  return { document: holder, uid, mailbox, searching: query.has('_search') };
+}
+
+const idOf = ({ mailbox, uid }: Pick<Shown, 'mailbox' | 'uid'>) => `${mailbox}/${uid}`;
+const refOf = ({ mailbox, uid }: Pick<Shown, 'mailbox' | 'uid'>): MessageRef => ({ id: idOf({ mailbox, uid }), at: { mailbox, uid } });
+
+export const reader: WebmailReader = {
+  async open(context) {
+    const shown = shownIn(context.document, context.url);
+    if (!shown) return undefined;
+    const open = refOf(shown);
+    const env: Env = { ...envOf(context.document), ...envOf(shown.document) };
+    const thread = await gatherThread({
+      open,
+      source: (message) => remember(context, message, () => fetchSource(context, message.at)),
+      search: async (rootId) => {
+        if (isPart(open.at)) return { messages: [], complete: true };
+        if (shown.searching) return { messages: [], complete: false };
+        const { rows, complete } = await searchThread(context, rootId);
+        return { complete, messages: rows.filter(({ mailbox }) => mailbox !== env.drafts_mailbox).map(refOf) };
+      },
+      receivedOnly: (message) => message.at.mailbox === env.trash_mailbox,
+    });
+    const account = [env.username, within(context.document, '.username')].find((name) => name?.includes('@'));
+    return { key: open.id, subject: ownText(subjectIn(shown.document)), ...(account ? { account } : {}), ...thread };
+  },
+
+  async source(context, message) {
+    const source = await remember(context, message, () => fetchSource(context, message.at));
+    forget(context, message);
+    return source;
+  },
+
+  async read(context, message) {
+    const shown = shownIn(context.document, context.url);
+    if (!shown || idOf(shown) !== message.id) return undefined;
+    // A forwarded message shows a header table of its own inside the body: only the first one, outside it, counts.
+    const tables = shown.document.querySelectorAll('table.header-headers, table.headers-table');
+    const table = [...tables].find((candidate) => !candidate.closest('#messagebody')) ?? null;
+    const from = addressesIn(table, 'td.header.from a.rcmContactAddress')[0];
+    return {
+      source: 'page',
+      subject: ownText(subjectIn(shown.document)),
+      ...(from ? { from } : {}),
+      to: addressesIn(table, 'td.header.to a.rcmContactAddress'),
+      cc: addressesIn(table, 'td.header.cc a.rcmContactAddress'),
+      html: shown.document.querySelector('#messagebody')?.innerHTML ?? '',
+      attachments: attachmentsIn(shown.document, '#attachment-list > li a.filename', '.attachment-name'),
+    };
+  },
+};
+
+function subjectIn(document: Document): Element | null {
+  return document.querySelector('#message-header .subject, #messageheader .subject, h2.subject, h3.subject, td.header.subject');
+}
