@@ -9,6 +9,8 @@ import type { Article, ArticleFile, Choice, TicketDraft } from './ticket.ts';
 /** What the settings say about an endpoint, as far as a draft needs it. */
 export interface EndpointDefaults {
   readonly id: string;
+  /** The system takes no ticket without a queue. */
+  readonly needsQueue: boolean;
   readonly defaults: { readonly queue?: Choice | undefined; readonly priority?: Choice | undefined };
 }
 
@@ -68,7 +70,8 @@ export async function draftOf(
   if (thread === undefined) throw new RelaisError('capture-interrupted', 'This capture has no thread yet');
   const form = formOf(capture, settings);
   if (form.endpointId === undefined) throw new RelaisError('no-endpoint', 'No ticket system is configured');
-  if (form.queue === undefined) throw new RelaisError('draft-incomplete', 'No queue was chosen', { field: 'queue' });
+  const { needsQueue } = settings.endpoints.find(({ id }) => id === form.endpointId) ?? { needsQueue: true };
+  if (needsQueue && form.queue === undefined) throw new RelaisError('draft-incomplete', 'No queue was chosen', { field: 'queue' });
   const requester = parseMailbox(form.requester);
   if (requester === undefined) throw new RelaisError('draft-incomplete', 'The requester has no mail address', { field: 'requester' });
   const messages = thread.messages.filter(({ id }) => !form.leftOut.has(id));
@@ -77,7 +80,7 @@ export async function draftOf(
     reference: thread.reference,
     title: oneLine(form.title) || oneLine(words.untitled(thread)),
     requester,
-    queue: form.queue,
+    ...(form.queue && { queue: form.queue }),
     ...(form.priority && { priority: form.priority }),
     ...(form.assignee && { assignee: form.assignee }),
     note: form.note.trim(),

@@ -5,6 +5,7 @@ import { RelaisError } from '../core/errors.ts';
 import { capturesIn, changeCapture, findCapture, findCaptured, findCaptureOf, putCapture, removeCapture } from '../outbox/captures.ts';
 import { submit } from '../outbox/submit.ts';
 import { readSettings } from '../settings/storage.ts';
+import { draftDefaults } from './defaults.ts';
 import { prepareThread } from './prepare.ts';
 import { captureOf, receive } from './receive.ts';
 import { rememberTab } from './tabs.ts';
@@ -142,7 +143,7 @@ export function createCapturing(context: CapturingContext): Capturing {
     const settings = await readSettings();
     try {
       if (!settings.oneClick) throw new RelaisError('draft-incomplete', 'One click is switched off', { field: 'queue' });
-      await submit(capture, settings, words, context.now(), settings.undoSeconds * 1_000);
+      await submit(capture, draftDefaults(settings), words, context.now(), settings.undoSeconds * 1_000);
       const submitted = await findCapture(capture.id);
       if (submitted) await context.changed(submitted);
       await context.submitted();

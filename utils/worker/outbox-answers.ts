@@ -9,6 +9,7 @@ import { allPauses, changeDelivery, deliveriesIn, findDelivery, removeDelivery, 
 import { readSettings } from '../settings/storage.ts';
 import type { OutboxRow } from '../views.ts';
 import { outboxCounts } from './badge.ts';
+import { draftDefaults } from './defaults.ts';
 import { deliveryRow, draftRow, ticketRow } from './views.ts';
 
 export interface OutboxContext {
@@ -38,7 +39,7 @@ export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutb
       const deliveries = open.flat();
       const edited = new Set(deliveries.map(({ id }) => id));
       const rows: OutboxRow[] = [
-        ...[...drafts, ...failed].filter(({ id }) => !edited.has(id)).map((capture) => draftRow(capture, settings)),
+        ...[...drafts, ...failed].filter(({ id }) => !edited.has(id)).map((capture) => draftRow(capture, draftDefaults(settings))),
         ...deliveries.map((delivery) =>
           deliveryRow(
             delivery,

@@ -11,6 +11,7 @@ import { readSettings } from '../settings/storage.ts';
 import type { CaptureView, EditPatch, PopupView } from '../views.ts';
 import { outboxCounts } from './badge.ts';
 import type { Capturing } from './capturing.ts';
+import { draftDefaults } from './defaults.ts';
 import { openList } from './lists.ts';
 import { captureOfTab } from './tabs.ts';
 import { captureView, deliveryRow, endpointSummary } from './views.ts';
@@ -73,7 +74,7 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
     async 'draft.submitted'({ captureId }) {
       const capture = await findCapture(captureId);
       if (!capture) throw new RelaisError('capture-interrupted', 'This capture is gone');
-      const delivery = await submit(capture, await readSettings(), words, now(), 0);
+      const delivery = await submit(capture, draftDefaults(await readSettings()), words, now(), 0);
       await captureChanged({ ...capture, status: 'submitted' });
       void lookAtOutbox();
       return { deliveryId: delivery.id };
@@ -117,7 +118,7 @@ async function viewOf(captureId: string): Promise<CaptureView | undefined> {
   const [capture, settings, delivery] = await Promise.all([findCapture(captureId), readSettings(), findDelivery(captureId)]);
   if (!capture) return undefined;
   const row = delivery && deliveryRow(delivery, nameOf(settings, delivery.endpointId), await findPause(delivery.endpointId));
-  return captureView(capture, settings, row);
+  return captureView(capture, draftDefaults(settings), row);
 }
 
 function nameOf(settings: Settings, endpointId: string): string | undefined {

@@ -6,7 +6,7 @@ import { browser, type Runtime } from '../browser.ts';
 import type { CapturedThread } from '../core/captured.ts';
 import { RelaisError } from '../core/errors.ts';
 import type { Thread } from '../core/thread.ts';
-import { type FromPrepare, preparePortName, type ToPrepare } from '../mail/prepare-port.ts';
+import { type PrepareReply, type PrepareRequest, preparePortName } from '../mail/prepare-port.ts';
 
 const page = '/offscreen.html';
 
@@ -27,7 +27,7 @@ export function acceptPrepare(candidate: Runtime.Port): boolean {
     return true;
   }
   port = candidate;
-  candidate.onMessage.addListener((message: unknown) => settle(message as FromPrepare));
+  candidate.onMessage.addListener((message: unknown) => settle(message as PrepareReply));
   candidate.onDisconnect.addListener(() => {
     if (port === candidate) port = undefined;
     for (const [id, { reject }] of waiting) {
@@ -45,12 +45,12 @@ export async function prepareThread(captured: CapturedThread, internalDomains: r
   const to = port ?? (await openDocument());
   const id = crypto.randomUUID();
   const answer = new Promise<Thread>((resolve, reject) => waiting.set(id, { resolve, reject }));
-  const request: ToPrepare = { id, captured, internalDomains };
+  const request: PrepareRequest = { id, captured, internalDomains };
   to.postMessage(request);
   return answer;
 }
 
-function settle(message: FromPrepare): void {
+function settle(message: PrepareReply): void {
   const found = waiting.get(message.id);
   waiting.delete(message.id);
   if (message.ok) found?.resolve(message.thread);

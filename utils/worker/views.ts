@@ -128,7 +128,7 @@ export function endpointSummary(endpoint: Endpoint, recipe: Recipe | undefined):
     recipe: endpoint.recipe,
     defaults: endpoint.defaults,
     lists: Object.keys(recipe?.lists ?? {}),
-    fields: ['queue', 'priority', ...(recipe?.lists?.assignees ? (['assignee'] as const) : [])],
-    internalNotes: recipe?.note !== 'public',
+    fields: (['queue', 'priority', 'assignee'] as const).filter((field) => recipe?.fields[field] !== undefined),
+    internalNotes: recipe?.note === 'internal',
   };
 }

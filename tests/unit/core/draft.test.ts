@@ -7,8 +7,9 @@ import { captureOf, words } from '../../support/records.ts';
 const billing = { id: '5', label: 'Billing' };
 const settings = {
   endpoints: [
-    { id: 'rt', defaults: { queue: { id: '3', label: 'Support' } } },
-    { id: 'znuny', defaults: {} },
+    { id: 'rt', needsQueue: true, defaults: { queue: { id: '3', label: 'Support' } } },
+    { id: 'znuny', needsQueue: true, defaults: {} },
+    { id: 'hook', needsQueue: false, defaults: {} },
   ],
 };
 const draft = (edits: DraftEdits, change: Partial<Capture> = {}) => draftOf({ ...captureOf('c1'), edits, ...change }, settings, words);
@@ -38,6 +39,7 @@ describe('a draft', () => {
   it('says which field a person must fill', async () => {
     await expect(draft({ endpointId: 'znuny' })).rejects.toMatchObject({ code: 'draft-incomplete', details: { field: 'queue' } });
     await expect(draft({ requester: 'nobody' })).rejects.toMatchObject({ code: 'draft-incomplete', details: { field: 'requester' } });
+    expect(await draft({ endpointId: 'hook' })).not.toHaveProperty('queue');
     await expect(draftOf(captureOf('c1'), { endpoints: [] }, words)).rejects.toMatchObject({ code: 'no-endpoint' });
   });
 
