@@ -1,0 +1,119 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import type { Runtime } from '../../../utils/browser.ts';
+import { captureLimits, type FromPage, type ToPage } from '../../../utils/core/captured.ts';
+import type { RelaisError } from '../../../utils/core/errors.ts';
+import { openBlobs } from '../../../utils/outbox/blobs.ts';
+import { findCaptured } from '../../../utils/outbox/captures.ts';
+import { receive } from '../../../utils/worker/receive.ts';
+
+/** The worker's end of a port, with the page's end in the test's hands. */
+function portPair() {
+  const heard: ((message: unknown) => void)[] = [];
+  const gone: (() => void)[] = [];
+  const answers: ToPage[] = [];
+  let wake: (() => void) | undefined;
+  const port = {
+    postMessage: (message: ToPage) => {
+      answers.push(message);
+      wake?.();
+    },
+    disconnect: () => undefined,
+    onMessage: { addListener: (listener: (message: unknown) => void) => heard.push(listener) },
+    onDisconnect: { addListener: (listener: () => void) => gone.push(listener) },
+  } as unknown as Runtime.Port;
+  return {
+    port,
+    say: (message: FromPage | Record<string, unknown>) => {
+      for (const listener of heard) listener(message);
+    },
+    leave: () => {
+      for (const listener of gone) listener();
+    },
+    async answer(index: number): Promise<ToPage> {
+      while (answers[index] === undefined) await new Promise<void>((resolve) => (wake = resolve));
+      return answers[index];
+    },
+  };
+}
+
+function begin(captureId: string) {
+  const pair = portPair();
+  const ended = Promise.withResolvers<'closed' | RelaisError>();
+  receive(pair.port, captureId, {
+    opened: async ({ threadKey }) => (threadKey === 'known' ? 'stop' : 'go'),
+    progress: async () => undefined,
+    closed: async () => ended.resolve('closed'),
+    failed: async (error) => ended.resolve(error),
+  });
+  return { ...pair, ended: ended.promise };
+}
+
+const opened = { kind: 'opened', webmail: 'roundcube', threadKey: 'INBOX/1', expected: 1 } as const;
+
+describe('receiving a thread from a page', () => {
+  it('stores each message whole, from chunks, before it says so', async () => {
+    const { say, answer, ended } = begin('c1');
+    const source = new Uint8Array(300_000).map((_, index) => index % 251);
+    say(opened);
+    expect(await answer(0)).toEqual({ kind: 'go' });
+    say({ kind: 'message', id: '1', source: 'raw', bytes: source.byteLength });
+    say({ kind: 'chunk', base64: Buffer.from(source.subarray(0, 196_608)).toString('base64') });
+    say({ kind: 'chunk', base64: Buffer.from(source.subarray(196_608)).toString('base64') });
+    expect(await answer(1)).toEqual({ kind: 'stored' });
+    say({ kind: 'message', id: '2', source: 'page', bytes: 0, page: { text: 'Bonjour' } });
+    say({ kind: 'closed', gaps: [{ code: 'message-missing', message: '3' }] });
+    expect(await ended).toBe('closed');
+    const captured = await findCaptured('c1');
+    expect(captured).toMatchObject({
+      messages: [
+        { id: '1', source: 'raw' },
+        { id: '2', page: { text: 'Bonjour' } },
+      ],
+      gaps: [{ message: '3' }],
+    });
+    const blob = await (await openBlobs()).read(captured?.messages[0]?.blob ?? '');
+    expect(Buffer.compare(Buffer.from(await blob.arrayBuffer()), Buffer.from(source))).toBe(0);
+  });
+
+  it('leaves a thread that is here already', async () => {
+    const { say, answer } = begin('c2');
+    say({ ...opened, threadKey: 'known' });
+    expect(await answer(0)).toEqual({ kind: 'stop' });
+  });
+
+  it.each<[string, Record<string, unknown>[], string]>([
+    ['a message before its thread', [{ kind: 'message', id: '1', source: 'raw', bytes: 1 }], 'forbidden-message'],
+    ['a chunk without its message', [opened, { kind: 'chunk', base64: 'AAAA' }], 'forbidden-message'],
+    [
+      'more bytes than announced',
+      [opened, { kind: 'message', id: '1', source: 'raw', bytes: 1 }, { kind: 'chunk', base64: 'AAAA' }],
+      'forbidden-message',
+    ],
+    ['an empty chunk', [opened, { kind: 'message', id: '1', source: 'raw', bytes: 1 }, { kind: 'chunk', base64: '' }], 'forbidden-message'],
+    ['something unheard of', [opened, { kind: 'settings' }], 'forbidden-message'],
+    ['a thread within a thread', [opened, opened], 'forbidden-message'],
+  ])('refuses %s', async (_, messages, code) => {
+    const { say, leave, ended } = begin(crypto.randomUUID());
+    for (const message of messages) say(message);
+    leave();
+    expect(await ended).toMatchObject({ code });
+  });
+
+  it('says so when the page goes away in the middle', async () => {
+    const { say, leave, ended } = begin('c3');
+    say(opened);
+    leave();
+    expect(await ended).toMatchObject({ code: 'capture-interrupted' });
+    expect(await findCaptured('c3')).toBeUndefined();
+  });
+
+  it('refuses a second message that takes the capture over its limit', async () => {
+    const { say, ended } = begin('c4');
+    say(opened);
+    say({ kind: 'message', id: '1', source: 'raw', bytes: 3 });
+    say({ kind: 'chunk', base64: 'AAAA' });
+    say({ kind: 'message', id: '2', source: 'raw', bytes: captureLimits.bytes });
+    expect(await ended).toMatchObject({ code: 'capture-too-large' });
+  });
+});
