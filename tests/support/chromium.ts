@@ -23,7 +23,7 @@ export interface LaunchOptions {
   readonly profile?: string;
   readonly headless?: boolean;
   readonly args?: readonly string[];
-  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly viewport?: { readonly width: number; readonly height: number } | null;
   readonly colorScheme?: 'light' | 'dark';
 }
 
@@ -52,7 +52,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     executablePath,
     headless: options.headless ?? true,
     args: [...flags, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`, ...(options.args ?? [])],
-    viewport: options.viewport ?? { width: 1280, height: 860 },
+    viewport: options.viewport === undefined ? { width: 1280, height: 860 } : options.viewport,
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
   });
   const ours = (worker: Worker) => worker.url().startsWith(`chrome-extension://${extensionId}/`);
