@@ -52,9 +52,9 @@ function collect(part: Part, reading: Reading, container: string | undefined): v
   const file: FilePart = { part, number: reading.leaves };
   if (container === 'multipart/signed' && signatures.has(part.mediaType)) return;
   if (part.mediaType.startsWith('multipart/')) {
-    // Its boundary never came, or it lies too deep: its words are better shown raw than lost.
     if (part.body.length > 0) reading.unreadable.push(file);
-    if (part.type.params.has('boundary') && hasPartsInside(part)) reading.files.push(file);
+    if (part.isTooDeep) reading.files.push(file);
+    // Its boundary never came: its words are better shown raw than lost.
     else reading.pieces.push({ text: decodeText(decodeTransfer(part.body, encodingOfTransfer(part)).bytes) });
   } else if (isText(part, reading, container)) reading.pieces.push(pieceOf(part));
   else {
@@ -104,9 +104,4 @@ export function encodingOfTransfer(part: Part): string {
 function charsetInside(bytes: Uint8Array): string | undefined {
   const start = new TextDecoder('windows-1252').decode(bytes.subarray(0, 2_048));
   return /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)/i.exec(start)?.[1];
-}
-
-function hasPartsInside(part: Part): boolean {
-  const boundary = part.type.params.get('boundary') ?? '';
-  return new TextDecoder('windows-1252').decode(part.body.subarray(0, 65_536)).includes(`--${boundary}`);
 }

@@ -6,7 +6,7 @@ import { oneLine } from './words.ts';
 
 /**
  * Everybody whom the headers name, in order, groups flattened (`undisclosed-recipients:;` names nobody). Names are
- * decoded; an entry without an address keeps its name, one without either is left out.
+ * decoded; an entry without an address keeps its name, one without either is left out. A mailbox of the local system has no `@`.
  */
 export function readParticipants(values: readonly string[]): Participant[] {
   const found: Participant[] = [];
@@ -35,10 +35,7 @@ function flatten(address: Address): Participant[] {
   if (address.group) return address.group.flatMap(flatten);
   const mailbox = cleanAddress(address.address ?? '');
   const name = cleanName(address.name);
-  if (!mailbox.includes('@')) {
-    const shown = name || mailbox;
-    return shown ? [{ address: '', name: shown }] : [];
-  }
+  if (mailbox === '') return name ? [{ address: '', name }] : [];
   return [{ address: mailbox, name: addressKey(name) === addressKey(mailbox) ? '' : name }];
 }
 

@@ -15,6 +15,8 @@ export interface Part {
   /** Still encoded for transfer; a view on the source. */
   readonly body: Uint8Array<ArrayBuffer>;
   readonly children: readonly Part[];
+  /** A multipart inside too many others: not split, handed on as it is. */
+  readonly isTooDeep: boolean;
 }
 
 export interface Source {
@@ -31,6 +33,7 @@ interface OpenPart {
   from: number;
   to: number;
   children: OpenPart[];
+  isTooDeep: boolean;
 }
 
 interface Level {
@@ -55,10 +58,20 @@ export function readParts(bytes: Uint8Array<ArrayBuffer>): Source {
     const type = readStructured(firstHeader(block.headers, 'content-type') ?? defaultType);
     const disposition = readStructured(firstHeader(block.headers, 'content-disposition') ?? '');
     const mediaType = mediaTypeOf(type, disposition, defaultType);
-    const part: OpenPart = { headers: block.headers, mediaType, type, disposition, from: block.bodyStart, to: bytes.length, children: [] };
+    const part: OpenPart = {
+      headers: block.headers,
+      mediaType,
+      type,
+      disposition,
+      from: block.bodyStart,
+      to: bytes.length,
+      children: [],
+      isTooDeep: false,
+    };
     const boundary = mediaType.startsWith('multipart/') ? type.params.get('boundary') : undefined;
     leaf = undefined;
-    if (boundary && levels.length < limits.depth) levels.push({ part, boundary: new TextEncoder().encode(boundary) });
+    part.isTooDeep = boundary !== undefined && levels.length >= limits.depth;
+    if (boundary && !part.isTooDeep) levels.push({ part, boundary: new TextEncoder().encode(boundary) });
     else leaf = part;
     return { part, bodyStart: block.bodyStart };
   };
@@ -128,7 +141,7 @@ function lineBreakBefore(bytes: Uint8Array, at: number): number {
 }
 
 function finish(part: OpenPart, bytes: Uint8Array<ArrayBuffer>): Part {
-  const { headers, mediaType, type, disposition } = part;
+  const { headers, mediaType, type, disposition, isTooDeep } = part;
   return {
     headers,
     mediaType,
@@ -136,5 +149,6 @@ function finish(part: OpenPart, bytes: Uint8Array<ArrayBuffer>): Part {
     disposition,
     body: bytes.subarray(part.from, part.to),
     children: part.children.map((child) => finish(child, bytes)),
+    isTooDeep,
   };
 }

@@ -17,3 +17,9 @@ export interface PrepareRequest {
 export type PrepareReply =
   | { readonly id: string; readonly ok: true; readonly thread: Thread }
   | { readonly id: string; readonly ok: false; readonly error: ErrorRecord };
+
+/** Posted while a long thread is under way, so that the worker is not stopped for silence. Needs no answer. */
+export interface PrepareAlive {
+  readonly id: 'alive';
+  readonly alive: true;
+}

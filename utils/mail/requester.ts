@@ -25,7 +25,7 @@ export function findRequesters(messages: readonly Message[], household: Househol
   const colleagues = internal.filter((author) => addressKey(author.address) !== addressKey(household.account ?? ''));
   const recipients = messages
     .flatMap((message) => [...message.to, ...message.cc])
-    .filter((recipient) => recipient.address && !isInternal(recipient.address, household));
+    .filter((recipient) => isReachable(recipient) && !isInternal(recipient.address, household));
 
   const found = new Map<string, RequesterCandidate>();
   const add = (list: readonly Participant[], reason: RequesterCandidate['reason']) => {
@@ -57,9 +57,14 @@ export function isInternal(address: string, household: Household): boolean {
 
 /** A web form writes as the company and answers to the client: there the external Reply-To is the author. */
 function authorsOf(message: Message, household: Household): Participant[] {
-  const from = message.from.address ? [message.from] : [];
-  if (message.from.address && !isInternal(message.from.address, household)) return from;
-  return [...message.replyTo.filter((reply) => reply.address && !isInternal(reply.address, household)), ...from];
+  const from = isReachable(message.from) ? [message.from] : [];
+  if (from.length > 0 && !isInternal(message.from.address, household)) return from;
+  return [...message.replyTo.filter((reply) => isReachable(reply) && !isInternal(reply.address, household)), ...from];
+}
+
+/** Names without a mailbox, and mailboxes of a local system, can't be written to. */
+function isReachable(participant: Participant): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(participant.address) || /^".+"@[^@\s]+$/.test(participant.address);
 }
 
 function domainOf(address: string): string {

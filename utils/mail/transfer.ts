@@ -22,9 +22,6 @@ function base64Table(): Uint8Array {
   const table = new Uint8Array(256).fill(other);
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   for (let index = 0; index < alphabet.length; index += 1) table[alphabet.charCodeAt(index)] = index;
-  // The alphabet for addresses turns up in mail of home-made senders.
-  table[0x2d] = 62;
-  table[0x5f] = 63;
   table[0x3d] = padding;
   for (const code of [0x20, 0x09, 0x0d, 0x0a]) table[code] = blank;
   return table;
@@ -36,9 +33,14 @@ function decodeBase64(body: Uint8Array): Decoded {
   let bits = 0;
   let count = 0;
   let damaged = false;
+  let padded = false;
   for (let at = 0; at < body.length; at += 1) {
-    const value = base64Values[body[at] ?? 0] ?? other;
-    if (value < 64) {
+    const byte = body[at] ?? 0;
+    const value = base64Values[byte] ?? other;
+    // Some senders pad every line; what follows on the same line is a gateway's remark.
+    if (padded && byte === 0x0a) padded = false;
+    if (value < 64 && padded) damaged = true;
+    else if (value < 64) {
       bits = (bits << 6) | value;
       count += 1;
       if (count === 4) {
@@ -50,7 +52,7 @@ function decodeBase64(body: Uint8Array): Decoded {
         count = 0;
       }
     } else if (value === padding) {
-      // Some senders pad every line: a padded group ends, the next one begins.
+      padded = true;
       if (count === 1) damaged = true;
       length = endGroup(out, length, bits, count);
       bits = 0;
