@@ -75,7 +75,7 @@ function headerOf(bytes: Uint8Array): Header[] {
   const colon = field.indexOf(':');
   if (colon < 1) return [];
   const name = field.slice(0, colon).trimEnd().toLowerCase();
-  // A name is printable ASCII without blanks (RFC 5322 section 2.2); `>From x: …` and prose with a colon are none.
+  // A name is printable ASCII without blanks (RFC 5322 section 2.2); prose with a colon is none.
   if (!/^[!-9;-~]+$/.test(name)) return [];
   return [
     {

@@ -40,9 +40,12 @@ function flatten(address: Address): Participant[] {
 }
 
 function cleanAddress(address: string): string {
-  const text = oneLine(address)
+  const words = oneLine(address)
     .replace(/^mailto:/i, '')
-    .replace(/\s+(?=@)|(?<=@)\s+/g, '');
+    .replace(/\s*@\s*/g, '@')
+    .split(/\s+/);
+  // `<some words name@example.org>`: no mailbox holds a blank unless it is quoted.
+  const text = words.length > 1 && !address.includes('"') ? (words.findLast((word) => word.includes('@')) ?? '') : words.join(' ');
   const at = text.lastIndexOf('@');
   // The domain has no upper case; the part before it belongs to its server.
   return at < 0 ? text : text.slice(0, at + 1) + text.slice(at + 1).toLowerCase();

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { prepareOne } from './support.ts';
 
 /** Public corpora lie outside the project; where they are absent the tests say "skipped". */
-const corpora = process.env['RELAIS_CORPORA'] ?? join(process.cwd(), '../shared/corpora');
+const corpora = process.env.RELAIS_CORPORA ?? join(process.cwd(), '../shared/corpora');
 const seed = join(process.cwd(), 'tests/lab/webmail/seed');
 
 interface Value {
