@@ -26,6 +26,8 @@ export interface Job {
   readonly finished: Readonly<Record<string, FinishedStep>>;
   /** A step that may have worked: looked up before it is repeated. */
   readonly inDoubt?: string;
+  /** Since when it is in doubt: finding nothing counts only after the recipe's lag. Absent: since the engine first met it. */
+  readonly inDoubtSince?: number;
   /** Repeat the step in doubt even where nothing can be looked up. */
   readonly repeatAnyway?: boolean;
 }
@@ -59,8 +61,8 @@ export interface Engine {
   /** Finds the ticket of a reference; a hit was read and its reference compared. `cannot-look-up` where the recipe has no way. */
   lookUp(connection: Connection, reference: string, context: EngineContext): Promise<Found | undefined>;
   read(connection: Connection, ticketId: string, context: EngineContext): Promise<TicketState>;
-  /** `undefined` where the system offers no such list: the person types. */
-  list(connection: Connection, name: ListName, context: EngineContext): Promise<readonly Choice[] | undefined>;
+  /** `undefined` where the system offers no such list: the person types. `within` for a list that depends on a choice of another. */
+  list(connection: Connection, name: ListName, context: EngineContext, within?: Choice): Promise<readonly Choice[] | undefined>;
   /** A call that fails without a valid identity. Throws what is wrong. */
   test(connection: Connection, context: EngineContext): Promise<TestResult>;
   /** Origins that a connection talks to, for the permission request. Throws `bad-settings` naming the field. */

@@ -1,0 +1,84 @@
+/** Proves who we are, in the way the recipe says. */
+import { RelaisError } from '../core/errors.ts';
+import { toBase64 } from './functions.ts';
+import type { Auth } from './recipe.ts';
+import { send } from './request.ts';
+import type { Run } from './run.ts';
+import { fillText, isTrue, type Scope } from './template.ts';
+
+export interface Credentials {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The way this connection proves its identity: the first of the recipe's whose condition holds. */
+export async function authOf(run: Run): Promise<Auth | undefined> {
+  for (const auth of run.recipe.auth) {
+    if (auth.when === undefined || (await isTrue(auth.when, run.scope))) return auth;
+  }
+  return undefined;
+}
+
+/** Headers and parameters that carry the identity. Opens a session where the recipe works with one. */
+export async function credentials(run: Run): Promise<Credentials> {
+  const auth = await authOf(run);
+  switch (auth?.kind) {
+    case undefined:
+    case 'none':
+      return { headers: {}, params: {} };
+    case 'header':
+      return { headers: await filled(auth.headers, run.scope), params: {} };
+    case 'basic': {
+      const user = (await fillText(auth.user, run.scope)) ?? '';
+      const password = (await fillText(auth.password, run.scope)) ?? '';
+      return { headers: { authorization: `Basic ${toBase64(new TextEncoder().encode(`${user}:${password}`))}` }, params: {} };
+    }
+    case 'query':
+      return { headers: {}, params: await filled(auth.params, run.scope) };
+    case 'session': {
+      run.session ??= openSession(run, auth);
+      return { headers: await filled(auth.headers, { ...run.scope, session: await run.session }), params: {} };
+    }
+    case 'oauth2':
+      throw new RelaisError(
+        'bad-recipe',
+        `Signing in by OAuth 2 (${auth.grant}) is not possible yet; use a recipe with a token or a password`,
+      );
+  }
+}
+
+/** Per connection and worker, in memory only: a lost one costs a login. */
+const sessions = new Map<string, { readonly at: number; readonly out: Readonly<Record<string, unknown>> }>();
+
+async function openSession(run: Run, auth: Extract<Auth, { kind: 'session' }>): Promise<Readonly<Record<string, unknown>>> {
+  const key = await keyOf(run);
+  const known = sessions.get(key);
+  if (known !== undefined && run.context.now() - known.at < auth.maxAgeMs) return known.out;
+  const { out } = await send(run, { ...auth.open, auth: false }, run.scope, { purpose: 'session', safe: true });
+  if (sessions.size > 50) sessions.clear();
+  sessions.set(key, { at: run.context.now(), out });
+  return out;
+}
+
+/** Forgets a session that the server no longer takes. */
+export async function forgetSession(run: Run): Promise<void> {
+  sessions.delete(await keyOf(run));
+  delete run.session;
+}
+
+async function keyOf(run: Run): Promise<string> {
+  const text = JSON.stringify([run.recipe.id, run.base, run.scope.settings, run.scope.secrets]);
+  return toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+}
+
+async function filled(
+  templates: Readonly<Record<string, string | { readonly $setting: string }>>,
+  scope: Scope,
+): Promise<Record<string, string>> {
+  const values: [string, string][] = [];
+  for (const [name, template] of Object.entries(templates)) {
+    const value = await fillText(template, scope);
+    if (value !== undefined && value !== '') values.push([name, value]);
+  }
+  return Object.fromEntries(values);
+}

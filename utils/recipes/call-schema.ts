@@ -1,0 +1,92 @@
+/** The parts of a recipe that stand for requests: calls, steps, and what their answers mean. */
+import * as v from 'valibot';
+
+/** Stands for what the person typed into that field: the piece of recipe itself, not a text that holds it. */
+const fromSetting = v.strictObject({ $setting: v.string() });
+export type FromSetting = v.InferOutput<typeof fromSetting>;
+
+/** Text with `{{ expression }}` in it. */
+export const template = v.union([v.pipe(v.string(), v.maxLength(50_000)), fromSetting]);
+export type Template = v.InferOutput<typeof template>;
+
+/** JSONata. Over an answer `$` is its body and `$answer` holds status, headers, text and redirected. */
+export const expression = v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)), fromSetting]);
+export type Expression = v.InferOutput<typeof expression>;
+
+/** The first rule that is true over an answer says what it means. */
+export const rule = v.strictObject({
+  when: expression,
+  code: v.picklist([
+    'unauthorised',
+    'rejected',
+    'not-found',
+    'too-large',
+    'rate-limited',
+    'unavailable',
+    'server-error',
+    'unreadable-answer',
+    'login-page',
+    'redirected',
+    'bad-settings',
+  ]),
+  /** How long to wait, where no usual header says it. */
+  waitMs: v.optional(expression),
+});
+export type Rule = v.InferOutput<typeof rule>;
+
+/** A sentence for the receipt when `when` is true over the answer. */
+const warning = v.strictObject({ when: expression, say: template });
+
+export const call = v.strictObject({
+  method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), 'GET'),
+  /** Behind `base`. What expressions give is percent-encoded, so that no value can leave its place. */
+  path: v.optional(template),
+  /** A whole address instead; a single expression is taken as it is. */
+  url: v.optional(template),
+  /** Undefined values are left out, lists repeat the name. */
+  query: v.optional(v.record(v.string(), v.unknown())),
+  headers: v.optional(v.union([v.record(v.string(), template), fromSetting])),
+  /** False: sent without credentials. */
+  auth: v.optional(v.boolean(), true),
+  encode: v.optional(v.picklist(['json', 'form', 'multipart', 'raw', 'jsonrpc', 'graphql']), 'json'),
+  /** JSON whose texts are templates; a text that is one expression keeps its type, undefined ones are left out. */
+  send: v.optional(v.unknown()),
+  /** `json`: anything else is an error. `any`: JSON where it is, but no HTML page. `text`: as it comes. */
+  expect: v.optional(v.picklist(['json', 'any', 'text']), 'json'),
+  ok: v.optional(expression),
+  errors: v.optional(v.array(rule), []),
+  out: v.optional(v.record(v.string(), expression), {}),
+  timeoutMs: v.optional(v.pipe(v.number(), v.minValue(1_000), v.maxValue(900_000))),
+});
+export type Call = v.InferOutput<typeof call>;
+
+const before = v.strictObject({ ...call.entries, id: v.string() });
+
+/** A call that reads; calls in `before` run first and are `steps.<id>` in it. */
+export const look = v.strictObject({ ...call.entries, before: v.optional(v.array(before), []) });
+export type Look = v.InferOutput<typeof look>;
+
+/** Is the work of this step there already? `found` says so over the answer, `out` gives what the step would have given. */
+const stepFind = v.strictObject({ ...call.entries, found: expression, always: v.optional(v.boolean(), false) });
+
+export const step = v.strictObject({
+  ...call.entries,
+  id: v.pipe(v.string(), v.regex(/^[a-zA-Z][a-zA-Z0-9-]{0,40}$/)),
+  /** The step is left out unless this is true over the scope. */
+  when: v.optional(expression),
+  /** Once per article, per file, or per object (with an `id`) of a list; it is `item`, its place `index`. */
+  each: v.optional(v.union([v.picklist(['articles', 'files']), v.strictObject({ items: expression })])),
+  /** `create` makes the ticket and is what the reference is looked up for. */
+  as: v.optional(v.picklist(['upload', 'create', 'enrich']), 'enrich'),
+  /** `unsafe`: an unknown outcome is looked up before it is repeated. By default GET is `none` and all else `unsafe`. */
+  effect: v.optional(v.picklist(['none', 'repeatable', 'unsafe'])),
+  /** Outputs older than this are made again. */
+  maxAgeMs: v.optional(v.number()),
+  /** Refused, it becomes a warning in the receipt. */
+  optional: v.optional(v.boolean(), false),
+  /** Without it a step of unknown outcome waits for the person. `always`: looked for before every try. */
+  find: v.optional(stepFind),
+  warn: v.optional(v.array(warning), []),
+});
+export type Step = v.InferOutput<typeof step>;
+export type StepFind = v.InferOutput<typeof stepFind>;

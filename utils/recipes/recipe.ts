@@ -1,0 +1,213 @@
+/**
+ * A recipe: one JSON file that says how to talk to one ticket system. This is its schema, published as
+ * `docs/recipe.schema.json` and explained in `docs/recipes.md`.
+ */
+import * as v from 'valibot';
+import { RelaisError } from '../core/errors.ts';
+import { call, expression, look, rule, step, template } from './call-schema.ts';
+
+const key = v.pipe(v.string(), v.regex(/^[a-zA-Z][a-zA-Z0-9]{0,40}$/, 'A word of letters and digits'));
+const sentence = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+
+/** A field of the form in which a person sets this system up. Values are strings; secrets are kept apart and never exported by default. */
+const field = v.strictObject({
+  key,
+  /** `url` is an address of http or https, `json` and `expression` are pieces of recipe that the person types. */
+  kind: v.picklist(['url', 'text', 'secret', 'choice', 'json', 'expression']),
+  label: sentence,
+  help: v.optional(sentence),
+  placeholder: v.optional(v.string()),
+  required: v.optional(v.boolean(), false),
+  default: v.optional(v.string()),
+  /** For `choice`. */
+  options: v.optional(v.array(v.strictObject({ id: v.string(), label: sentence }))),
+  /** Shown only when this expression is true over `settings`. */
+  when: v.optional(v.pipe(v.string(), v.minLength(1))),
+  /** For `url`: what people paste along and does not belong there; everything from such a piece on is cut. */
+  cut: v.optional(v.array(v.string())),
+});
+export type SettingsField = v.InferOutput<typeof field>;
+
+const headers = v.record(v.string(), template);
+const when = { when: v.optional(expression) };
+
+/** Of several ways the first whose `when` is true is used. */
+const auth = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none'), ...when }),
+  v.strictObject({ kind: v.literal('header'), headers, ...when }),
+  v.strictObject({ kind: v.literal('basic'), user: template, password: template, ...when }),
+  v.strictObject({ kind: v.literal('query'), params: v.record(v.string(), template), ...when }),
+  /** A login call first; its outputs are `session` in `headers`. `expired` is true over an answer that asks to log in anew. */
+  v.strictObject({
+    kind: v.literal('session'),
+    open: call,
+    headers,
+    expired: v.optional(expression),
+    maxAgeMs: v.optional(v.number(), 600_000),
+    ...when,
+  }),
+  v.strictObject({
+    kind: v.literal('oauth2'),
+    grant: v.picklist(['code-pkce', 'client-credentials', 'password', 'refresh']),
+    authorize: v.optional(template),
+    token: template,
+    scopes: v.optional(v.array(v.string()), []),
+    headers,
+    ...when,
+  }),
+]);
+export type Auth = v.InferOutput<typeof auth>;
+
+const choice = v.strictObject({ id: v.string(), label: v.string() });
+
+/** How a list goes on. `page` in templates holds number, offset, size, from, to and cursor; an empty page ends every kind. */
+const paging = v.strictObject({
+  kind: v.picklist(['page', 'offset', 'range', 'cursor', 'link']),
+  first: v.optional(v.number(), 1),
+  size: v.optional(v.number(), 100),
+  /** `cursor`: the next cursor; `link`: the next address (by default the Link header's rel="next"). */
+  next: v.optional(expression),
+  /** False over an answer that was the last. */
+  more: v.optional(expression),
+});
+
+const list = v.union([
+  v.strictObject({ fixed: v.array(choice) }),
+  v.strictObject({
+    ...look.entries,
+    /** The list exists only if this is true over `settings`. */
+    when: v.optional(expression),
+    items: expression,
+    itemId: expression,
+    itemLabel: expression,
+    /** The list can be read only for one choice of another list, which is `within` in templates. */
+    dependsOn: v.optional(v.picklist(['queues', 'types'])),
+    page: v.optional(paging),
+    /** A help that not every server gives: refused, it is as if there were no such list. */
+    optional: v.optional(v.boolean(), false),
+  }),
+]);
+export type ListRecipe = v.InferOutput<typeof list>;
+
+/** Finds tickets by reference. A hit counts only when its reference was read and compared: by `itemReference`, or by `proof`. */
+const find = v.strictObject({
+  ...look.entries,
+  when: v.optional(expression),
+  items: expression,
+  itemId: expression,
+  itemReference: v.optional(expression),
+  /** Further outputs of a hit; the same names as the create step gives. */
+  itemOut: v.optional(v.record(v.string(), expression)),
+});
+export type Find = v.InferOutput<typeof find>;
+
+const dedupe = v.strictObject({
+  class: v.picklist(['native', 'exact', 'indexed', 'list', 'none']),
+  /** The system's own key against doubles: a header that carries the reference, honoured for `ttlMs`. */
+  key: v.optional(v.strictObject({ header: v.string(), ttlMs: v.number() })),
+  /** Tried in turn. None whose `when` holds: nothing can be looked up. */
+  find: v.optional(v.array(find), []),
+  /** Reads the ticket of a hit (`ticket.id`); `ours` is true when it carries the reference. */
+  proof: v.optional(v.strictObject({ ...call.entries, ours: expression })),
+  /** Asked when nothing was found: may this user see such tickets at all? If not, an empty answer proves nothing. */
+  sight: v.optional(v.strictObject({ ...call.entries, when: v.optional(expression), sees: expression })),
+  /** How long a ticket may take to be found, and how many looks that far apart find nothing before the step is repeated. */
+  lagMs: v.optional(v.number(), 0),
+  looks: v.optional(v.pipe(v.number(), v.minValue(1)), 1),
+});
+export type Dedupe = v.InferOutput<typeof dedupe>;
+
+const limits = v.strictObject({
+  /** Bytes of one file and of all files of one message; larger ones are left out and named in a warning. */
+  fileBytes: v.optional(v.number()),
+  totalBytes: v.optional(v.number()),
+  /** False where the system refuses empty files. */
+  emptyFiles: v.optional(v.boolean(), true),
+  /** What becomes of original `.eml` files. */
+  originals: v.optional(v.picklist(['as-is', 'rename', 'zip', 'none']), 'as-is'),
+});
+
+const recipe = v.strictObject({
+  $schema: v.optional(v.string()),
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,40}$/)),
+  name: sentence,
+  /** The vendor's own documentation. */
+  docs: v.optional(v.pipe(v.string(), v.url())),
+  settings: v.array(field),
+  /** `internal`: the requester never sees a note. `public`: they may, said before sending. */
+  note: v.picklist(['internal', 'public', 'none']),
+  /** What a person may choose; absent: not offered. */
+  fields: v.strictObject({
+    queue: v.optional(v.picklist(['required', 'optional'])),
+    priority: v.optional(v.picklist(['required', 'optional'])),
+    assignee: v.optional(v.picklist(['required', 'optional'])),
+  }),
+  /** Address that every `path` is put behind. */
+  base: template,
+  /** Further addresses that requests go to; theirs and the base's are the only origins ever asked for and used. */
+  origins: v.optional(v.array(template), []),
+  headers: v.optional(v.record(v.string(), template), {}),
+  auth: v.array(auth),
+  /** Calls of "Test connection"; at least one must fail without a valid identity. Outputs `identity`, `version`, `warning`. */
+  test: v.array(step),
+  lists: v.optional(
+    v.strictObject({ queues: v.optional(list), priorities: v.optional(list), assignees: v.optional(list), types: v.optional(list) }),
+    {},
+  ),
+  /** Outputs `ticketId`, `number` and `url` of any step become `ticket`. */
+  create: v.array(step),
+  append: v.optional(v.array(step), []),
+  /** Outputs `number`, `title`, `state`, `queue`, `owner`. Absent: nothing is told about a ticket. */
+  read: v.optional(look),
+  /** Over a ticket: what people call it, and its page. */
+  ticket: v.optional(v.strictObject({ number: v.optional(expression), url: v.optional(template) }), {}),
+  dedupe,
+  limits: v.optional(limits, {}),
+  /** `said`: where an error's sentence stands, first hit wins. `rules`: what an answer means, before the rules by status. */
+  errors: v.optional(v.strictObject({ said: v.optional(v.array(expression), []), rules: v.optional(v.array(rule), []) }), {}),
+  /** When an answer is a success; by default 2xx. */
+  ok: v.optional(expression),
+});
+
+export type Recipe = v.InferOutput<typeof recipe>;
+export { recipe as recipeSchema };
+
+/** Reads a recipe from JSON or from a parsed document. Throws `bad-recipe`, whose message names each wrong place. */
+export function parseRecipe(source: unknown): Recipe {
+  const document = typeof source === 'string' ? readJson(source) : source;
+  const result = v.safeParse(recipe, document);
+  if (!result.success) throw new RelaisError('bad-recipe', describe(result.issues), { places: result.issues.length });
+  check(result.output);
+  return result.output;
+}
+
+function describe(issues: readonly v.BaseIssue<unknown>[]): string {
+  return issues
+    .slice(0, 10)
+    .map((issue) => `${v.getDotPath(issue) ?? 'recipe'}: ${issue.message}`)
+    .join('; ');
+}
+
+/** What a schema can't say: ids are unique, what is referred to exists, a hit can be proven. */
+function check(parsed: Recipe): void {
+  for (const flow of ['create', 'append', 'test'] as const) {
+    const ids = parsed[flow].map((entry) => entry.id);
+    const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+    if (twice !== undefined) throw new RelaisError('bad-recipe', `${flow}: the step id "${twice}" is used twice`);
+  }
+  if (!parsed.create.some((entry) => entry.as === 'create'))
+    throw new RelaisError('bad-recipe', 'create: one step must have "as": "create"');
+  const unproven = parsed.dedupe.find.findIndex((entry) => entry.itemReference === undefined);
+  if (unproven >= 0 && parsed.dedupe.proof === undefined) {
+    throw new RelaisError('bad-recipe', `dedupe.find.${unproven}: a hit must be proven by itemReference or by dedupe.proof`);
+  }
+}
+
+function readJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (cause) {
+    throw new RelaisError('bad-recipe', `recipe: not JSON (${cause instanceof Error ? cause.message : 'unreadable'})`, {}, { cause });
+  }
+}

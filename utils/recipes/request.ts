@@ -1,0 +1,140 @@
+/** Makes one request of a call, sends it, and understands the answer. The only place that hands requests to `http`. */
+import { RelaisError } from '../core/errors.ts';
+import { type Answer, outputs, understand, withAnswer } from './answer.ts';
+import { authOf, credentials, forgetSession } from './auth.ts';
+import { encodeBody } from './body.ts';
+import type { Call, Look } from './call-schema.ts';
+import type { Run } from './run.ts';
+import { fillJson, fillText, readSetting, type Scope } from './template.ts';
+
+export interface Purpose {
+  /** The word the ledger shows. */
+  readonly purpose: string;
+  /** The request changes nothing. */
+  readonly safe: boolean;
+  /** Headers of the engine's own (an idempotency key). */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Sent {
+  readonly answer: Answer;
+  readonly out: Readonly<Record<string, unknown>>;
+}
+
+/** Sends a call and gives its outputs. A session that has expired is opened anew, once: the refused request did nothing. */
+export async function send(run: Run, call: Call, scope: Scope, purpose: Purpose): Promise<Sent> {
+  try {
+    return await sendOnce(run, call, scope, purpose);
+  } catch (thrown) {
+    const auth = await authOf(run);
+    if (auth?.kind !== 'session' || !call.auth || !(thrown instanceof RelaisError) || thrown.code !== 'unauthorised') throw thrown;
+    await forgetSession(run);
+    return sendOnce(run, call, scope, purpose);
+  }
+}
+
+/** Sends a call that reads, and what must be read before it. */
+export async function sendLook(run: Run, look: Look, scope: Scope, purpose: string): Promise<Sent & { readonly scope: Scope }> {
+  let seen = scope;
+  for (const before of look.before) {
+    const { out } = await send(run, before, seen, { purpose, safe: true });
+    seen = { ...seen, steps: { ...(isRecord(seen.steps) ? seen.steps : {}), [before.id]: out } };
+  }
+  const sent = await send(run, look, seen, { purpose, safe: true });
+  return { ...sent, scope: withAnswer(seen, sent.answer) };
+}
+
+async function sendOnce(run: Run, call: Call, scope: Scope, purpose: Purpose): Promise<Sent> {
+  const identity = call.auth ? await credentials(run) : { headers: {}, params: {} };
+  const url = await address(run, call, scope);
+  for (const [name, value] of await queryOf(call, scope)) url.searchParams.append(name, value);
+  for (const [name, value] of Object.entries(identity.params)) url.searchParams.set(name, value);
+  assertOrigin(run, url);
+  const filled = call.send === undefined ? undefined : await fillJson(call.send, scope);
+  const body = await encodeBody(call.encode, filled, { marks: run.marks, readBlob: run.context.readBlob });
+  const headers = {
+    accept: 'application/json, */*;q=0.5',
+    ...(body.contentType === undefined ? {} : { 'content-type': body.contentType }),
+    ...(await headersOf(run.recipe.headers, scope)),
+    ...(await headersOf(call.headers, scope)),
+    ...lowerCase(identity.headers),
+    ...purpose.headers,
+  };
+  const response = await run.context.http({
+    purpose: purpose.purpose,
+    method: call.method,
+    url: url.href,
+    headers: asBytes(headers),
+    ...(body.body === undefined ? {} : { body: body.body }),
+    ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
+    ...(run.context.signal === undefined ? {} : { signal: run.context.signal }),
+  });
+  const auth = await authOf(run);
+  const answer = await understand(run, await withExpiry(call, auth), response, scope, purpose.safe);
+  return { answer, out: await outputs(call, answer, scope) };
+}
+
+async function withExpiry(call: Call, auth: Awaited<ReturnType<typeof authOf>>): Promise<Call> {
+  if (auth?.kind !== 'session' || auth.expired === undefined || !call.auth) return call;
+  return { ...call, errors: [{ when: auth.expired, code: 'unauthorised' }, ...call.errors] };
+}
+
+async function address(run: Run, call: Call, scope: Scope): Promise<URL> {
+  const whole = call.url === undefined ? undefined : await fillText(call.url, scope, segment);
+  const text = whole ?? `${run.base}${(await fillText(call.path ?? '', scope, segment)) ?? ''}`;
+  if (!URL.canParse(text)) throw new RelaisError('bad-settings', 'A request has no valid address', { field: nameOf(call) });
+  return new URL(text);
+}
+
+/** A value inside an address stays one segment: what it gives can neither add a segment nor climb out of its own. */
+function segment(value: string): string {
+  if (value === '' || value === '.' || value === '..') throw new RelaisError('bad-settings', 'A part of an address is empty or climbs', {});
+  return encodeURIComponent(value.toWellFormed());
+}
+
+/** Credentials and mail only ever go to the origins that the person granted. */
+function assertOrigin(run: Run, url: URL): void {
+  if (run.origins.includes(url.origin) && url.username === '' && url.password === '') return;
+  throw new RelaisError('bad-recipe', `A request would go to ${url.host}, which is not an address of this ticket system`, {
+    host: url.host,
+  });
+}
+
+async function queryOf(call: Call, scope: Scope): Promise<readonly (readonly [string, string])[]> {
+  const filled = await fillJson(call.query ?? {}, scope);
+  return Object.entries(isRecord(filled) ? filled : {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map(
+      (entry) => [name, typeof entry === 'object' ? JSON.stringify(entry) : String(entry)] as const,
+    ),
+  );
+}
+
+async function headersOf(templates: Call['headers'], scope: Scope): Promise<Record<string, string>> {
+  if (templates === undefined) return {};
+  const source = '$setting' in templates && typeof templates.$setting === 'string' ? readSetting(templates.$setting, scope) : templates;
+  const filled = await fillJson(source ?? {}, scope);
+  const entries = Object.entries(isRecord(filled) ? filled : {}).filter(([, value]) => value !== '');
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Headers hold bytes: other than ASCII goes as UTF-8, and a line end, which would begin another header, is refused. */
+function asBytes(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (/[\r\n\0]/.test(value)) throw new RelaisError('bad-settings', `The header ${name} would hold a line end`, { field: name });
+      return [name, [...new TextEncoder().encode(value)].map((byte) => String.fromCharCode(byte)).join('')];
+    }),
+  );
+}
+
+function nameOf(call: Call): string {
+  return typeof call.url === 'object' ? call.url.$setting : 'url';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

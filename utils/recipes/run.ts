@@ -1,0 +1,72 @@
+/** One use of a connection: values checked, origins known, secrets at hand and masked wherever they might be shown. */
+import { RelaisError } from '../core/errors.ts';
+import type { TicketDraft } from '../core/ticket.ts';
+import { type FileMarks, marksFor } from './files.ts';
+import { toBase64 } from './functions.ts';
+import type { Connection, EngineContext } from './interface.ts';
+import type { Recipe } from './recipe.ts';
+import { checkSecrets, readSettings } from './settings.ts';
+import { fillText, type Scope } from './template.ts';
+
+export interface Run {
+  readonly recipe: Recipe;
+  readonly context: EngineContext;
+  readonly base: string;
+  readonly origins: readonly string[];
+  readonly marks: FileMarks;
+  /** What every template of this run sees. */
+  readonly scope: Scope;
+  /** Replaces every secret of the connection, however it may be written, in a text that is stored or shown. */
+  readonly mask: (text: string) => string;
+  /** Outputs of a session's login call, once it was made in this run. */
+  session?: Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Checks a connection and opens a run on it. Throws `bad-settings` naming the field. */
+export async function openRun(connection: Connection, context: EngineContext, draft?: TicketDraft): Promise<Run> {
+  const { recipe, secrets } = connection;
+  const settings = await readSettings(recipe, connection.values);
+  await checkSecrets(recipe, settings, secrets);
+  const { base, origins } = await addresses(recipe, settings);
+  const marks = marksFor(draft);
+  const scope: Scope = { settings, secrets, file: marks.file, ...(draft === undefined ? {} : { draft, reference: draft.reference }) };
+  return { recipe, context, base, origins, marks, scope, mask: maskOf(Object.values(secrets)) };
+}
+
+/** Base address and the origins of a connection. Throws `bad-settings` where they are no addresses. */
+export async function addresses(
+  recipe: Recipe,
+  settings: Readonly<Record<string, string>>,
+): Promise<{ base: string; origins: readonly string[] }> {
+  const scope: Scope = { settings };
+  const base = ((await fillText(recipe.base, scope)) ?? '').replace(/\/+$/, '');
+  const found = [originOf(base, recipe)];
+  for (const template of recipe.origins) {
+    const address = await fillText(template, scope);
+    if (address !== undefined && address !== '') found.push(originOf(address, recipe));
+  }
+  return { base, origins: [...new Set(found)] };
+}
+
+function originOf(address: string, recipe: Recipe): string {
+  // Only the origin is looked at: what follows may still hold expressions of the person's own.
+  const start = /^https?:\/\/[^/?#]+/i.exec(address)?.[0] ?? '';
+  if (!URL.canParse(start) || new URL(start).username !== '' || new URL(start).password !== '') {
+    const field = recipe.settings.find((entry) => entry.kind === 'url')?.key ?? 'url';
+    throw new RelaisError('bad-settings', 'The address of the ticket system must begin with https://', { field });
+  }
+  return new URL(start).origin;
+}
+
+function maskOf(secrets: readonly string[]): (text: string) => string {
+  const forms = secrets
+    .filter((secret) => secret.length >= 3)
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret.toWellFormed()),
+      toBase64(new TextEncoder().encode(secret)),
+      JSON.stringify(secret).slice(1, -1),
+    ])
+    .toSorted((one, other) => other.length - one.length);
+  return (text) => forms.reduce((masked, form) => masked.replaceAll(form, '•••'), text);
+}
