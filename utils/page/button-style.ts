@@ -12,6 +12,7 @@ button { box-sizing: border-box; margin: 0; border: 0; background: none; color: 
 .send { display: inline-flex; flex-direction: var(--relais-direction, row); align-items: center; justify-content: var(--relais-justify, center);
   gap: var(--relais-gap, .4em); padding: var(--relais-padding, .35em .6em); }
 .more { display: inline-flex; align-items: center; padding: 0 2px; opacity: .8; }
+.label { min-width: 7em; text-align: center; }
 svg { flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 svg.ticket { width: var(--relais-icon, 1.4em); height: var(--relais-icon, 1.4em); }
 svg.down { width: 14px; height: 14px; stroke-width: 3; }

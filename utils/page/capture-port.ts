@@ -9,8 +9,15 @@ export interface RawPort {
   readonly onDisconnect: { addListener(listener: () => void): void };
 }
 
-/** A port as `handOver` wants it. `signal` ends when the other side closes: nobody waits for this capture any more. */
-export function openPort(port: RawPort): { readonly port: CapturePort; readonly signal: AbortSignal } {
+export interface OpenPort {
+  readonly port: CapturePort;
+  /** Ends when either side closes: nobody waits for this capture any more. */
+  readonly signal: AbortSignal;
+  close(): void;
+}
+
+/** A port as `handOver` wants it. */
+export function openPort(port: RawPort): OpenPort {
   const closed = new AbortController();
   const heard: ToPage[] = [];
   let wanted: { resolve: (word: ToPage) => void; reject: (reason: unknown) => void } | undefined;
@@ -20,12 +27,17 @@ export function openPort(port: RawPort): { readonly port: CapturePort; readonly 
     else heard.push(message);
     wanted = undefined;
   });
-  port.onDisconnect.addListener(() => {
+  const end = () => {
     closed.abort();
     wanted?.reject(closed.signal.reason);
-  });
+  };
+  port.onDisconnect.addListener(end);
   return {
     signal: closed.signal,
+    close() {
+      port.disconnect();
+      end();
+    },
     port: {
       post(message: FromPage) {
         closed.signal.throwIfAborted();

@@ -1,10 +1,15 @@
 /** Small readings of a page's elements. None changes anything. */
 import type { PageMessage } from '../webmail/adapter.ts';
 
-/** The element's own text without that of its children: labels for screen readers and links stand in those. */
-export function ownText(element: Element | null): string {
-  const texts = [...(element?.childNodes ?? [])].filter((node) => node.nodeType === 3);
-  return squeeze(texts.map((node) => node.textContent).join(' '));
+/** The element's text on one line, leaving out what lies in matches of `selector`: labels for screen readers, links. */
+export function textWithout(element: Element, selector: string): string {
+  const walker = element.ownerDocument.createTreeWalker(
+    element,
+    4 /* text nodes; the constant has no name in every world that this runs in */,
+  );
+  const texts: string[] = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentElement?.closest(selector)) texts.push(walker.currentNode.textContent ?? '');
+  return squeeze(texts.join(''));
 }
 
 /** Text of the first match, on one line; empty where there is none. */
@@ -12,14 +17,15 @@ export function within(root: ParentNode, selector: string): string {
   return squeeze(root.querySelector(selector)?.textContent ?? '');
 }
 
-/** `Name <address>` of links whose `title` is the address. */
-export function addressesIn(root: ParentNode | null, selector: string): string[] {
-  return [...(root?.querySelectorAll(selector) ?? [])].flatMap((link) => {
+/** `Name <address>` of links whose `title` is the address, each once. */
+export function addressesOf(links: Iterable<Element>): string[] {
+  const all = [...links].flatMap((link) => {
     const name = squeeze(link.textContent ?? '');
     const address = link.getAttribute('title')?.trim() || (name.includes('@') ? name : '');
     if (!address) return [];
     return [name === '' || name === address ? address : `${quoted(name)} <${address}>`];
   });
+  return [...new Set(all)];
 }
 
 /** Attachments that the page lists as links. */

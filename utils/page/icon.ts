@@ -3,9 +3,9 @@ const svg = 'http://www.w3.org/2000/svg';
 /** Line drawings, 24 by 24: a ticket that takes an arrow in; a chevron. */
 const drawings = {
   ticket: [
-    'M20 9.5V6.5a1.5 1.5 0 0 0-1.5-1.5h-14A1.5 1.5 0 0 0 3 6.5v3a2.5 2.5 0 0 1 0 5v3A1.5 1.5 0 0 0 4.500 19h6',
-    'M12 12h9',
-    'M17.500 8.500 21 12l-3.500 3.500',
+    'M20 8.5V6.5A2.5 2.5 0 0 0 17.5 4h-13A2.5 2.5 0 0 0 2 6.5v2.8a2.7 2.7 0 0 1 0 5.4v2.8A2.5 2.5 0 0 0 4.5 20H11',
+    'M11 12h10.5',
+    'M17 7.5 21.5 12 17 16.5',
   ],
   down: ['M7 10l5 5 5-5'],
 } as const;

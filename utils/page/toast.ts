@@ -49,14 +49,14 @@ export function createToast(root: ShadowRoot, text: (text: Text) => string, even
     rest.textContent = text(['button_seconds', String(Math.ceil(left / 1000))]);
     timer = setTimeout(tick, left % 1000 || 1000);
   };
-  const open = () => {
-    if (toast.isConnected && !toast.matches(':popover-open')) toast.showPopover();
+  const raise = (shown: boolean) => {
+    if (toast.isConnected) toast.togglePopover?.(shown);
   };
   const hide = () => {
     clearTimeout(timer);
     timer = undefined;
     until = 0;
-    if (toast.isConnected && toast.matches(':popover-open')) toast.hidePopover();
+    raise(false);
     toast.replaceChildren();
   };
   return {
@@ -65,14 +65,14 @@ export function createToast(root: ShadowRoot, text: (text: Text) => string, even
       hide();
       until = end;
       time.style.animationDuration = `${Math.max(0, until - now())}ms`;
-      open();
+      raise(true);
       // Filled after it is shown, so that screen readers take it for news.
       toast.append(Object.assign(make('said'), { textContent: text(['button_held']) }), rest, undo, note, time);
       tick();
     },
     hide,
     again() {
-      if (timer !== undefined) open();
+      if (timer !== undefined) raise(true);
     },
   };
 }

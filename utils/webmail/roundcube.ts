@@ -2,10 +2,10 @@
  * Roundcube 1.6, skins elastic, larry and classic: list with preview frame, message page, attached messages.
  * What is known of its pages: `docs/webmails.md`.
  */
-import { addressesIn, attachmentsIn, ownText, within } from '../page/dom.ts';
+import { addressesOf, attachmentsIn, textWithout, within } from '../page/dom.ts';
 import { gatherThread } from '../page/gather.ts';
 import { forget, remember } from '../page/remember.ts';
-import { type Env, envOf, rowsIn } from '../page/roundcube-answers.ts';
+import { type Env, envOf } from '../page/roundcube-answers.ts';
 import { fetchSource, isPart, searchThread } from '../page/roundcube-requests.ts';
 import type { MessageRef, WebmailPage, WebmailReader } from './adapter.ts';
 
@@ -100,7 +100,7 @@ export const reader: WebmailReader = {
       receivedOnly: (message) => message.at.mailbox === env.trash_mailbox,
     });
     const account = [env.username, within(context.document, '.username')].find((name) => name?.includes('@'));
-    return { key: open.id, subject: ownText(subjectIn(shown.document)), ...(account ? { account } : {}), ...thread };
+    return { key: open.id, subject: subjectIn(shown.document), ...(account ? { account } : {}), ...thread };
   },
 
   async source(context, message) {
@@ -112,22 +112,28 @@ export const reader: WebmailReader = {
   async read(context, message) {
     const shown = shownIn(context.document, context.url);
     if (!shown || idOf(shown) !== message.id) return undefined;
-    // A forwarded message shows a header table of its own inside the body: only the first one, outside it, counts.
-    const tables = shown.document.querySelectorAll('table.header-headers, table.headers-table');
-    const table = [...tables].find((candidate) => !candidate.closest('#messagebody')) ?? null;
-    const from = addressesIn(table, 'td.header.from a.rcmContactAddress')[0];
+    // A forwarded message shows a header table of its own inside the body.
+    const people = (field: string) => addressesOf(outsideBody(shown.document, `td.header.${field} a.rcmContactAddress`));
+    const from = people('from')[0];
     return {
       source: 'page',
-      subject: ownText(subjectIn(shown.document)),
+      subject: subjectIn(shown.document),
       ...(from ? { from } : {}),
-      to: addressesIn(table, 'td.header.to a.rcmContactAddress'),
-      cc: addressesIn(table, 'td.header.cc a.rcmContactAddress'),
+      to: people('to'),
+      cc: people('cc'),
       html: shown.document.querySelector('#messagebody')?.innerHTML ?? '',
       attachments: attachmentsIn(shown.document, '#attachment-list > li a.filename', '.attachment-name'),
     };
   },
 };
 
-function subjectIn(document: Document): Element | null {
-  return document.querySelector('#message-header .subject, #messageheader .subject, h2.subject, h3.subject, td.header.subject');
+/** A mail without a subject has translated words there, which nothing tells from a real one. */
+function subjectIn(document: Document): string {
+  const places = '#message-header .subject, h2.subject, h3.subject, td.header.subject';
+  const place = outsideBody(document, places)[0];
+  return place ? textWithout(place, '.voice, a') : '';
+}
+
+function outsideBody(document: Document, selector: string): Element[] {
+  return [...document.querySelectorAll(selector)].filter((found) => !found.closest('#messagebody'));
 }

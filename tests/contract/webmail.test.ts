@@ -1,0 +1,135 @@
+/** What every webmail's file must keep, shown on saved pages: `tests/fixtures/webmail/<id>/<case>/`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { JSDOM, requestInterceptor } from 'jsdom';
+import { describe, expect, it } from 'vitest';
+import { placeButton } from '../../utils/page/place.ts';
+import type { PageContext } from '../../utils/webmail/adapter.ts';
+import { findPage } from '../../utils/webmail/find.ts';
+import { pages, readerFor } from '../../utils/webmail/index.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const fixtures = join(root, 'tests', 'fixtures', 'webmail');
+const notAdapters = ['adapter.ts', 'find.ts', 'index.ts'];
+const files = readdirSync(join(root, 'utils', 'webmail')).filter((file) => file.endsWith('.ts') && !notAdapters.includes(file));
+
+interface Exchange {
+  readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly type: string;
+  readonly body: string;
+}
+interface Case {
+  readonly url: string;
+  /** `frame.html` is what the page's frame shows. */
+  readonly frames?: boolean;
+  readonly exchanges: readonly Exchange[];
+}
+/** `thread` absent: nothing is open in this page. `source` and `read` are those of the open (else the first) message. */
+interface Expected {
+  readonly thread?: { readonly key: string; readonly messages: readonly { readonly id: string }[] };
+  readonly source?: string;
+  readonly read?: object;
+}
+
+const json = <T>(path: string) => JSON.parse(readFileSync(path, 'utf8')) as T;
+
+async function open(folder: string) {
+  const { url, frames, exchanges } = json<Case>(join(folder, 'case.json'));
+  const serve = requestInterceptor((request) => {
+    const isFrame = frames && request.url.includes('_framed=1');
+    return new Response(isFrame ? readFileSync(join(folder, 'frame.html')) : '', {
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    });
+  });
+  const dom = new JSDOM(readFileSync(join(folder, 'page.html'), 'utf8'), {
+    url,
+    ...(frames ? { resources: { interceptors: [serve] } } : {}),
+  });
+  const { document } = dom.window;
+  if (frames) await new Promise((resolve) => dom.window.addEventListener('load', resolve));
+  const asked: string[] = [];
+  const context: PageContext = {
+    document,
+    url: new URL(url),
+    signal: new AbortController().signal,
+    async fetch(address) {
+      const target = new URL(address, url);
+      asked.push(target.href);
+      const found = exchanges.find(
+        ({ path, query = {} }) =>
+          (path === undefined || path === target.pathname) &&
+          Object.entries(query).every(([key, value]) => target.searchParams.get(key) === value),
+      );
+      return new Response(found?.body ?? '', { headers: { 'content-type': found?.type ?? 'text/plain' } });
+    },
+  };
+  const inner = () => document.querySelector('iframe')?.contentDocument?.documentElement.outerHTML ?? '';
+  return { document, url: new URL(url), context, asked, markup: () => dom.serialize() + inner() };
+}
+
+describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
+  const folder = join(fixtures, id);
+  const cases = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'case.json'))) : [];
+
+  it('has a saved page, and exports a page and a reader under its own name', () => {
+    expect(cases.length).toBeGreaterThan(0);
+    expect(pages.filter((page) => page.id === id)).toHaveLength(1);
+    expect(readerFor(id)).toBeDefined();
+  });
+
+  it('gives undefined for an empty page', async () => {
+    const { document } = new JSDOM('', { url: 'https://mail.example.org/' }).window;
+    const url = new URL(document.URL);
+    const page = pages.find((candidate) => candidate.id === id);
+    const fetch = () => Promise.reject(new Error('nothing to ask'));
+    expect(page?.recognise(document, url)).toBe(false);
+    expect(page?.openThread(document, url)).toBeUndefined();
+    expect(await readerFor(id)?.open({ document, url, fetch, signal: new AbortController().signal })).toBeUndefined();
+  });
+
+  describe.each(cases)('%s', (name) => {
+    const here = join(folder, name);
+    const expected = json<Expected>(join(here, 'expected.json'));
+
+    it('is recognised by this adapter and by no other', async () => {
+      const { document, url } = await open(here);
+      const others = pages.filter((page) => page.id !== 'generic' && page.recognise(document, url)).map((page) => page.id);
+      expect(others).toEqual(id === 'generic' ? [] : [id]);
+      expect(findPage(pages, document, url)?.id).toBe(id);
+    });
+
+    it.runIf(expected.thread)('has a place for the button, and one button however often it is put there', async () => {
+      const { document, url } = await open(here);
+      const slots = findPage(pages, document, url)?.slots ?? [];
+      const before = document.documentElement.outerHTML;
+      const host = document.createElement('relais-button');
+      expect(placeButton(document, slots, host)).toBe(true);
+      const once = document.documentElement.outerHTML;
+      expect(once).not.toBe(before);
+      expect(placeButton(document, slots, host)).toBe(true);
+      expect(document.documentElement.outerHTML).toBe(once);
+      expect(document.querySelectorAll('relais-button')).toHaveLength(1);
+    });
+
+    it('reads what the saved result says, without touching the page', async () => {
+      const { document, url, context, asked, markup } = await open(here);
+      const page = findPage(pages, document, url);
+      const reader = readerFor(id);
+      const before = markup();
+      const thread = await reader?.open(context);
+      expect(structuredClone(thread)).toEqual(expected.thread);
+      expect(page?.openThread(document, url)).toBe(expected.thread?.key);
+
+      const message = thread?.messages.find((candidate) => candidate.id === thread.key) ?? thread?.messages[0];
+      if (message) {
+        const source = await reader?.source?.(context, message);
+        expect(source && Buffer.from(source).toString('utf8')).toBe(expected.source);
+        expect(await reader?.read?.(context, message)).toEqual(expected.read && expect.objectContaining(expected.read));
+      }
+      expect(markup()).toBe(before);
+      expect(asked.every((address) => new URL(address).origin === url.origin)).toBe(true);
+      expect(new Set(asked).size).toBe(asked.length);
+    });
+  });
+});

@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { mapPolitely } from '../../../utils/page/politely.ts';
+import { fetchWithin, readRaw } from '../../../utils/page/source.ts';
+
+const page = new URL('https://mail.example.org/webmail/?_task=mail');
+const answer = (body: string, type: string, status = 200) => new Response(body, { status, headers: { 'content-type': type } });
+
+describe('fetchWithin', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('asks the own origin with the own login, refusing redirects elsewhere', async () => {
+    const asked = vi.fn(async (_url: URL, _init: RequestInit) => new Response('x'));
+    vi.stubGlobal('fetch', asked);
+    await fetchWithin(page, new AbortController().signal)('?_action=viewsource');
+    expect(String(asked.mock.calls[0]?.[0])).toBe('https://mail.example.org/webmail/?_action=viewsource');
+    expect(asked.mock.calls[0]?.[1]).toMatchObject({ credentials: 'same-origin', mode: 'same-origin' });
+  });
+
+  it.each([
+    'https://evil.example.net/',
+    '//evil.example.net/x',
+    'http://mail.example.org/',
+    'https://mail.example.org:8443/',
+    'data:text/plain,x',
+  ])('asks nothing of %s', async (address) => {
+    const asked = vi.fn();
+    vi.stubGlobal('fetch', asked);
+    await expect(fetchWithin(page, new AbortController().signal)(address)).rejects.toThrow(TypeError);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('refuses an answer that comes from elsewhere all the same', async () => {
+    vi.stubGlobal('fetch', async () => Object.defineProperty(new Response('x'), 'url', { value: 'https://evil.example.net/' }));
+    await expect(fetchWithin(page, new AbortController().signal)('?x')).rejects.toThrow(TypeError);
+  });
+});
+
+describe('readRaw', () => {
+  it('takes a mail', async () => {
+    expect(await readRaw(answer('Date: x\n\ny', 'text/plain; charset=iso-2022-jp'))).toBeInstanceOf(ArrayBuffer);
+    expect(await readRaw(answer('Date: x\n\ny', 'message/rfc822'))).toBeInstanceOf(ArrayBuffer);
+  });
+
+  it('knows a log-in page, whatever its status says', async () => {
+    expect(await readRaw(answer('<form>', 'text/html; charset=UTF-8'))).toBe('page');
+    expect(await readRaw(answer('<form>', 'text/html', 403))).toBe('page');
+  });
+
+  it.each([
+    ['an empty answer', answer('', 'text/plain')],
+    ['a missing page', answer('<h1>', 'text/html', 404)],
+    ['a failure', answer('Date: x', 'text/plain', 500)],
+    ['words', answer('No such message', 'text/plain')],
+    ['something else', answer('Date: x', 'application/json')],
+  ])('gives undefined for %s', async (_what, response) => {
+    expect(await readRaw(response)).toBeUndefined();
+  });
+});
+
+describe('mapPolitely', () => {
+  it('keeps order, with at most four under way', async () => {
+    let under = 0;
+    let most = 0;
+    const results = await mapPolitely([...Array(20).keys()], async (item) => {
+      under += 1;
+      most = Math.max(most, under);
+      await new Promise((resolve) => setTimeout(resolve, (item * 7) % 5));
+      under -= 1;
+      return item * 2;
+    });
+    expect(results).toEqual([...Array(20).keys()].map((item) => item * 2));
+    expect(most).toBe(4);
+  });
+
+  it('starts nothing after a failure', async () => {
+    const begun: number[] = [];
+    const work = async (item: number) => {
+      begun.push(item);
+      if (item === 1) throw new Error('no');
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    };
+    await expect(mapPolitely([...Array(20).keys()], work)).rejects.toThrow('no');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(begun.length).toBeLessThanOrEqual(4);
+  });
+});
