@@ -14,6 +14,7 @@ export default defineConfig({
     short_name: 'Relais',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
+    icons: Object.fromEntries([16, 32, 48, 96, 128].map((size) => [size, `/icons/${size}.png`])),
     permissions: [
       'storage',
       'unlimitedStorage',

@@ -1,0 +1,162 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { plural } from '../utils/i18n.ts';
+import { filterBy } from '../utils/ui/filter.ts';
+import { Field } from './Field.tsx';
+import { Icon } from './Icon.tsx';
+import { OptionList, shownAtMost } from './OptionList.tsx';
+
+export interface Option {
+  readonly id: string;
+  readonly label: string;
+  /** Said below the label: why this entry is here. */
+  readonly detail?: string;
+}
+
+interface Props {
+  readonly label: string;
+  /** Text of the value. */
+  readonly value: string;
+  readonly options: readonly Option[] | undefined;
+  /** How many of the first options stand under the heading "Recent". */
+  readonly recent?: number;
+  /** What is typed is a value by itself, whether or not it is in the list. */
+  readonly free: boolean;
+  readonly placeholder?: string;
+  readonly hint?: ComponentChildren;
+  readonly problem?: string | undefined;
+  readonly class?: string;
+  readonly onChoose: (option: Option) => void;
+  readonly onType?: (text: string) => void;
+  readonly onFocus?: () => void;
+}
+
+const textOf = ({ label, detail = '' }: Option) => `${label} ${detail}`;
+
+/** A field with a list to choose from, filtered by what is typed: the ARIA combobox pattern. */
+export function Combobox({
+  label,
+  value,
+  options,
+  recent = 0,
+  free,
+  placeholder,
+  hint,
+  problem,
+  class: extra,
+  onChoose,
+  onType,
+  onFocus,
+}: Props) {
+  const listId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  /** What was typed since the list opened; the list is whole until then. */
+  const [typed, setTyped] = useState<string>();
+  const [active, setActive] = useState(-1);
+
+  const matches = options === undefined ? [] : typed === undefined ? options : filterBy(options, typed, textOf);
+  const shown = matches.slice(0, shownAtMost);
+  const showsList = isOpen && options !== undefined && (options.length > 0 || !free) && !(free && shown.length === 0);
+
+  useEffect(() => {
+    if (showsList && active >= 0) document.getElementById(`${listId}-${active}`)?.scrollIntoView?.({ block: 'nearest' });
+  }, [showsList, active, listId]);
+
+  function open(): void {
+    setOpen(true);
+    setActive(shown.findIndex((option) => option.label === value));
+  }
+  function close(): void {
+    setOpen(false);
+    setTyped(undefined);
+    setActive(-1);
+  }
+  function choose(option: Option): void {
+    onChoose(option);
+    close();
+  }
+  function type(text: string): void {
+    setOpen(true);
+    setTyped(text);
+    // In a closed list the first match is what Enter takes; where anything may be typed, only what was pointed at.
+    setActive(free || text === '' ? -1 : 0);
+    if (free) onType?.(text);
+  }
+  function leave(): void {
+    const exact =
+      free || typed === undefined ? undefined : options?.find((option) => option.label.toLowerCase() === typed.trim().toLowerCase());
+    if (exact) choose(exact);
+    else close();
+  }
+  function press(event: KeyboardEvent): void {
+    const option = shown[active];
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    const step = steps[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      if (!showsList) open();
+      else if (Math.abs(step) > 1) setActive(Math.max(0, Math.min(shown.length - 1, active + step)));
+      else setActive(active < 0 && step < 0 ? shown.length - 1 : (active + step + shown.length) % shown.length);
+    } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && showsList && option) {
+      event.preventDefault();
+      choose(option);
+    } else if (event.key === 'Escape' && showsList) {
+      // Closes the list only, not the popup.
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key === 'Tab' && showsList && option && typed !== undefined) {
+      choose(option);
+    }
+  }
+
+  return (
+    <Field label={label} hint={hint} problem={problem} class={extra ? `combo ${extra}` : 'combo'}>
+      {(ids) => (
+        <div class="combo-box">
+          <input
+            {...ids}
+            ref={input}
+            type="text"
+            role="combobox"
+            dir="auto"
+            autocomplete="off"
+            spellcheck={false}
+            placeholder={placeholder}
+            aria-autocomplete="list"
+            aria-expanded={showsList}
+            aria-controls={showsList ? listId : undefined}
+            aria-activedescendant={showsList && active >= 0 ? `${listId}-${active}` : undefined}
+            value={free ? value : (typed ?? value)}
+            onInput={({ currentTarget }) => type(currentTarget.value)}
+            onKeyDown={press}
+            onFocus={onFocus}
+            onClick={({ currentTarget }) => {
+              if (isOpen) return;
+              currentTarget.select();
+              open();
+            }}
+            onBlur={leave}
+          />
+          {options !== undefined && options.length > 0 && <Icon name="chevron" />}
+          {showsList && (
+            <OptionList
+              id={listId}
+              label={label}
+              options={shown}
+              recent={typed === undefined ? recent : 0}
+              active={active}
+              value={value}
+              hidden={matches.length - shown.length}
+              onChoose={choose}
+            />
+          )}
+          <span class="sr-only" role="status">
+            {showsList && typed !== undefined ? plural('entries', matches.length) : ''}
+          </span>
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from 'preact/hooks';
+import { plural, t } from '../../utils/i18n.ts';
+import type { Settings } from '../../utils/settings/schema.ts';
+import { Field } from '../Field.tsx';
+
+interface Props {
+  readonly settings: Settings;
+  readonly onSave: (patch: Partial<Settings>) => void;
+}
+
+const undoChoices = [0, 3, 6, 10, 30] as const;
+
+/** What the button in the webmail does, and who are one's own people. */
+export function ButtonSettings({ settings, onSave }: Props) {
+  const [domains, setDomains] = useState(settings.internalDomains.join(', '));
+  const choices = [...new Set([...undoChoices, settings.undoSeconds])].toSorted((one, two) => one - two);
+  return (
+    <div class="form">
+      <h3>{t('buttonTitle')}</h3>
+      <label class="tick">
+        <input type="checkbox" checked={settings.oneClick} onChange={({ currentTarget }) => onSave({ oneClick: currentTarget.checked })} />
+        <span>
+          {t('oneClick')}
+          <span class="help">{t('oneClickHelp')}</span>
+        </span>
+      </label>
+      <Field label={t('undoTime')} hint={t('undoTimeHelp')} class="narrow">
+        {(ids) => (
+          <select
+            {...ids}
+            disabled={!settings.oneClick}
+            value={String(settings.undoSeconds)}
+            onChange={({ currentTarget }) => onSave({ undoSeconds: Number(currentTarget.value) })}
+          >
+            {choices.map((seconds) => (
+              <option key={seconds} value={String(seconds)}>
+                {seconds === 0 ? t('undoNone') : plural('seconds', seconds)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={t('internalDomains')} hint={t('internalDomainsHelp')}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            spellcheck={false}
+            placeholder="example.org, example.com"
+            value={domains}
+            onInput={({ currentTarget }) => setDomains(currentTarget.value)}
+            onChange={() => onSave({ internalDomains: domainsIn(domains) })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+/** Domains however they were typed: with commas or spaces, with `@` or as a whole address. */
+export function domainsIn(text: string): string[] {
+  const words = text.toLowerCase().split(/[\s,;]+/);
+  return [
+    ...new Set(words.map((word) => word.replace(/^.*@/, '').replace(/^https?:\/\/|\/.*$/g, '')).filter((word) => word.includes('.'))),
+  ];
+}

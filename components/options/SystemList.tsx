@@ -1,0 +1,79 @@
+import { t } from '../../utils/i18n.ts';
+import type { Endpoint } from '../../utils/settings/schema.ts';
+import { Icon } from '../Icon.tsx';
+import { EmptyState } from '../popup/ThreadEmpty.tsx';
+
+export interface SystemRow {
+  readonly endpoint: Endpoint;
+  /** Name of the product. */
+  readonly product: string;
+  readonly origins: readonly string[];
+  readonly isAllowed: boolean;
+}
+
+interface Props {
+  readonly systems: readonly SystemRow[];
+  readonly defaultId: string | undefined;
+  readonly onAdd: () => void;
+  readonly onEdit: (id: string) => void;
+  readonly onMakeDefault: (id: string) => void;
+  readonly onAllow: (origins: readonly string[]) => void;
+}
+
+/** The ticket systems that threads can go to. */
+export function SystemList({ systems, defaultId, onAdd, onEdit, onMakeDefault, onAllow }: Props) {
+  if (systems.length === 0)
+    return (
+      <EmptyState icon="ticket" title={t('noSystemTitle')}>
+        <p>{t('noSystemOptions')}</p>
+        <div class="empty-actions">
+          <button type="button" class="primary" onClick={onAdd}>
+            {t('addSystem')}
+          </button>
+        </div>
+      </EmptyState>
+    );
+  return (
+    <>
+      <ul class="cards">
+        {systems.map(({ endpoint, product, origins, isAllowed }) => (
+          <li key={endpoint.id} class="card">
+            <div class="card-head">
+              <h3 dir="auto">{endpoint.name}</h3>
+              {endpoint.id === defaultId && systems.length > 1 && <span class="mark">{t('isDefault')}</span>}
+            </div>
+            <p class="card-facts">{[product, ...origins.map((origin) => new URL(origin).host)].join(' · ')}</p>
+            <p class="card-facts" dir="auto">
+              {endpoint.defaults.queue ? t('defaultQueueIs', endpoint.defaults.queue.label) : t('defaultQueueNone')}
+            </p>
+            {!isAllowed && (
+              <p class="card-status status-stopped">
+                <Icon name="stop" />
+                <span>{t('systemNotAllowed')}</span>
+              </p>
+            )}
+            <div class="card-actions">
+              {!isAllowed && (
+                <button type="button" class="primary" onClick={() => onAllow(origins)}>
+                  {t('allowAgain')}
+                </button>
+              )}
+              <button type="button" onClick={() => onEdit(endpoint.id)}>
+                {t('edit')}
+              </button>
+              {endpoint.id !== defaultId && (
+                <button type="button" class="quiet" onClick={() => onMakeDefault(endpoint.id)}>
+                  {t('makeDefault')}
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <button type="button" onClick={onAdd}>
+        <Icon name="plus" />
+        {t('addSystem')}
+      </button>
+    </>
+  );
+}

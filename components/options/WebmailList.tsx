@@ -1,0 +1,117 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../utils/i18n.ts';
+import type { Settings } from '../../utils/settings/schema.ts';
+import { isPlainHttp, originOf } from '../../utils/ui/address.ts';
+import { ConfirmButton } from '../ConfirmButton.tsx';
+import { Field } from '../Field.tsx';
+import { Icon } from '../Icon.tsx';
+import { Notice } from '../Notice.tsx';
+
+interface Props {
+  readonly webmails: Settings['webmails'];
+  /** Origin → whether the browser lets Relais in; absent while unknown. */
+  readonly granted: Readonly<Record<string, boolean>>;
+  readonly nameOf: (adapter: string | undefined) => string;
+  /** Address to begin with. */
+  readonly suggested: string;
+  readonly onAdd: (origin: string) => Promise<'added' | 'refused' | 'failed'>;
+  readonly onAllow: (origin: string) => void;
+  readonly onRemove: (origin: string) => void;
+}
+
+/** The webmails that Relais may see, and one field for another. */
+export function WebmailList({ webmails, granted, nameOf, suggested, onAdd, onAllow, onRemove }: Props) {
+  const [typed, setTyped] = useState(suggested);
+  const [outcome, setOutcome] = useState<'added' | 'refused' | 'failed' | 'unreadable'>();
+  const origin = originOf(typed);
+  async function add(): Promise<void> {
+    if (origin === undefined) {
+      setOutcome('unreadable');
+      return;
+    }
+    const result = await onAdd(origin);
+    setOutcome(result);
+    if (result === 'added') setTyped('');
+  }
+  return (
+    <>
+      {webmails.length > 0 && (
+        <ul class="cards">
+          {webmails.map(({ origin: known, adapter }) => (
+            <li key={known} class="card">
+              <div class="card-head">
+                <h3>{new URL(known).host}</h3>
+                {known.startsWith('http:') && <span class="mark mark-warning">http</span>}
+              </div>
+              <p class="card-facts">{nameOf(adapter)}</p>
+              {granted[known] === false && (
+                <p class="card-status status-stopped">
+                  <Icon name="stop" />
+                  <span>{t('webmailNotAllowed')}</span>
+                </p>
+              )}
+              <div class="card-actions">
+                {granted[known] === false && (
+                  <button type="button" class="primary" onClick={() => onAllow(known)}>
+                    {t('allowAgain')}
+                  </button>
+                )}
+                <ConfirmButton label={t('remove')} question={t('removeWebmailAsk')} onConfirm={() => onRemove(known)} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form
+        class="form add-webmail"
+        noValidate={true}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <Field
+          label={t('webmailAddress')}
+          hint={t('webmailAddressHelp')}
+          problem={outcome === 'unreadable' ? t('webmailUnreadable') : undefined}
+        >
+          {(ids) => (
+            <div class="with-button">
+              <input
+                {...ids}
+                type="text"
+                inputMode="url"
+                spellcheck={false}
+                autocomplete="off"
+                placeholder="mail.example.org"
+                value={typed}
+                onInput={({ currentTarget }) => {
+                  setTyped(currentTarget.value);
+                  setOutcome(undefined);
+                }}
+              />
+              <button type="submit" class="primary">
+                {t('addWebmail')}
+              </button>
+            </div>
+          )}
+        </Field>
+        {origin !== undefined && isPlainHttp(origin) && (
+          <Notice tone="warning">
+            <p>{t('plainHttpWebmail')}</p>
+          </Notice>
+        )}
+        {outcome === 'refused' && (
+          <Notice tone="warning" live={true}>
+            <p>{t('permissionRefused')}</p>
+          </Notice>
+        )}
+        {outcome === 'added' && (
+          <Notice tone="good" live={true}>
+            <p>{t('webmailAdded')}</p>
+          </Notice>
+        )}
+      </form>
+    </>
+  );
+}

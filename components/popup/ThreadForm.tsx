@@ -1,0 +1,111 @@
+import type { RequesterCandidate } from '../../utils/core/thread.ts';
+import type { Choice, ListName } from '../../utils/core/ticket.ts';
+import { t } from '../../utils/i18n.ts';
+import { requesterReason } from '../../utils/ui/words.ts';
+import type { CaptureView, EditPatch, EndpointSummary, ListView } from '../../utils/views.ts';
+import { Combobox } from '../Combobox.tsx';
+import { Field } from '../Field.tsx';
+import { ChoiceField } from './ChoiceField.tsx';
+import { NoteField, type Template } from './NoteField.tsx';
+
+interface Props {
+  readonly capture: CaptureView;
+  readonly endpoints: readonly EndpointSummary[];
+  readonly endpoint: EndpointSummary | undefined;
+  readonly templates: readonly Template[];
+  readonly listOf: (list: ListName) => ListView | undefined;
+  readonly onOpenList: (list: ListName) => void;
+  readonly onEdit: (patch: EditPatch) => void;
+  readonly now: number;
+}
+
+/** What the ticket will say: every field of the draft but the messages. */
+export function ThreadForm({ capture, endpoints, endpoint, templates, listOf, onOpenList, onEdit, now }: Props) {
+  const offers = (field: EndpointSummary['fields'][number]) => endpoint?.fields.includes(field) ?? false;
+  const choiceField = (field: 'queue' | 'priority' | 'assignee', list: ListName, label: string, placeholder = '') => (
+    <ChoiceField
+      label={label}
+      placeholder={placeholder}
+      value={capture[field]}
+      hasList={endpoint?.lists.includes(list) ?? false}
+      list={listOf(list)}
+      system={endpoint?.name ?? ''}
+      now={now}
+      onOpen={() => onOpenList(list)}
+      onChange={(choice: Choice | undefined) => onEdit({ [field]: choice ?? null })}
+    />
+  );
+  return (
+    <div class="form">
+      <Field label={t('fieldTitle')}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            dir="auto"
+            class="title-input"
+            value={capture.title}
+            placeholder={t('titlePlaceholder')}
+            onInput={({ currentTarget }) => onEdit({ title: currentTarget.value })}
+          />
+        )}
+      </Field>
+      {endpoints.length > 1 && (
+        <Field label={t('fieldSystem')}>
+          {(ids) => (
+            <select {...ids} value={endpoint?.id ?? ''} onChange={({ currentTarget }) => onEdit(movedTo(currentTarget.value))}>
+              {endpoints.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      {(offers('queue') || offers('priority')) && (
+        <div class="form-row">
+          {offers('queue') && choiceField('queue', 'queues', t('fieldQueue'), t('queuePlaceholder'))}
+          {offers('priority') && choiceField('priority', 'priorities', t('fieldPriority'))}
+        </div>
+      )}
+      <Combobox
+        label={t('fieldRequester')}
+        value={capture.requester}
+        options={requesterOptions(capture.requesters)}
+        free={true}
+        placeholder={t('requesterPlaceholder')}
+        hint={reasonFor(capture)}
+        onChoose={({ label }) => onEdit({ requester: label })}
+        onType={(requester) => onEdit({ requester })}
+      />
+      {offers('assignee') && choiceField('assignee', 'assignees', t('fieldAssignee'))}
+      <NoteField
+        value={capture.note}
+        templates={templates}
+        hint={endpoint?.internalNotes === false ? t('noteNotInternal', endpoint.name) : t('noteInternal')}
+        isWarning={endpoint?.internalNotes === false}
+        onType={(note) => onEdit({ note })}
+      />
+    </div>
+  );
+}
+
+/** Queue, priority and assignee belong to the system that was left. */
+function movedTo(endpointId: string): EditPatch {
+  return { endpointId, queue: null, priority: null, assignee: null };
+}
+
+function mailbox({ name, address }: RequesterCandidate): string {
+  return name === '' || name === address ? address : `${name} <${address}>`;
+}
+
+function requesterOptions(candidates: readonly RequesterCandidate[]) {
+  return candidates.map((candidate) => ({ id: candidate.address, label: mailbox(candidate), detail: requesterReason(candidate.reason) }));
+}
+
+/** Why the person who stands in the field does. */
+function reasonFor({ requester, requesters }: CaptureView): string {
+  const known = requesters.find((candidate) => requester.includes(candidate.address));
+  return known ? requesterReason(known.reason) : '';
+}

@@ -1,0 +1,58 @@
+import { t } from '../../utils/i18n.ts';
+import { formatRelative } from '../../utils/ui/format.ts';
+import { statusWords } from '../../utils/ui/words.ts';
+import type { CaptureView } from '../../utils/views.ts';
+import { ErrorWords, Notice } from '../Notice.tsx';
+import { EmptyState } from './ThreadEmpty.tsx';
+
+interface Props {
+  readonly capture: CaptureView;
+  readonly now: number;
+  readonly onOutbox: () => void;
+  readonly onClose: () => void;
+}
+
+/** What became of a thread that was sent, and the next thing to do. */
+export function ThreadSent({ capture, now, onOutbox, onClose }: Props) {
+  const { delivery, title } = capture;
+  const receipt = delivery?.receipt;
+  const isWaiting = delivery !== undefined && receipt === undefined && delivery.status !== 'sending';
+  return (
+    <EmptyState icon={receipt ? 'check' : delivery?.status === 'stopped' ? 'stop' : isWaiting ? 'clock' : 'away'} title={headline(capture)}>
+      <p class="sent-title" dir="auto">
+        {title}
+      </p>
+      <div role="status">
+        {receipt?.adopted && <p>{t('sentAdopted')}</p>}
+        {receipt?.warnings.map((warning) => (
+          <Notice key={warning} tone="warning">
+            <p>{warning}</p>
+          </Notice>
+        ))}
+        {delivery?.error && !receipt && <ErrorWords error={delivery.error} />}
+        {isWaiting && delivery.dueAt !== undefined && <p>{t('nextTry', formatRelative(delivery.dueAt, now))}</p>}
+        {!receipt && delivery?.status !== 'stopped' && <p class="muted">{t('sentMayClose')}</p>}
+      </div>
+      <div class="empty-actions">
+        {receipt?.url !== undefined && (
+          <a class="button primary" href={receipt.url} target="_blank" rel="noopener noreferrer">
+            {t('openTicket')}
+          </a>
+        )}
+        {isWaiting && (
+          <button type="button" onClick={onOutbox}>
+            {t('showOutbox')}
+          </button>
+        )}
+        <button type="button" onClick={onClose}>
+          {t('close')}
+        </button>
+      </div>
+    </EmptyState>
+  );
+}
+
+function headline({ delivery }: CaptureView): string {
+  if (delivery?.receipt) return t('inTickets', delivery.receipt.number);
+  return delivery === undefined ? t('statusSending') : statusWords(delivery.status);
+}

@@ -1,0 +1,113 @@
+import { ErrorWords, Notice } from '../../components/Notice.tsx';
+import { About } from '../../components/options/About.tsx';
+import { ButtonSettings } from '../../components/options/ButtonSettings.tsx';
+import { ExportSettings } from '../../components/options/ExportSettings.tsx';
+import { ImportSettings, type Place } from '../../components/options/ImportSettings.tsx';
+import { TemplateList } from '../../components/options/TemplateList.tsx';
+import { ThemeChoice } from '../../components/options/ThemeChoice.tsx';
+import { WebmailList } from '../../components/options/WebmailList.tsx';
+import { t } from '../../utils/i18n.ts';
+import type { Ask } from '../../utils/ui/ask.ts';
+import type { OptionsModel } from './model.ts';
+import { type Route, type SectionName, sections } from './route.ts';
+import { Systems } from './Systems.tsx';
+
+/** What the page may do besides asking the worker. */
+export interface OptionsActs {
+  readonly ask: Ask;
+  readonly version: string;
+  readonly webmailName: (adapter: string | undefined) => string;
+  readonly download: (name: string, text: string) => void;
+  readonly importText: (text: string) => Promise<readonly Place[]>;
+  readonly now: () => number;
+}
+
+interface Props {
+  readonly model: OptionsModel;
+  readonly route: Route;
+  readonly acts: OptionsActs;
+}
+
+const titles = {
+  systems: 'sectionSystems',
+  webmails: 'sectionWebmails',
+  templates: 'sectionTemplates',
+  appearance: 'sectionAppearance',
+  privacy: 'sectionPrivacy',
+  about: 'sectionAbout',
+} as const satisfies Record<SectionName, string>;
+
+export function App({ model, route, acts }: Props) {
+  return (
+    <div class="page">
+      <nav aria-label={t('settings')}>
+        <p class="brand">
+          <img src="/icons/relais.svg" alt="" width="28" height="28" />
+          Relais
+        </p>
+        <ul>
+          {sections.map((name) => (
+            <li key={name}>
+              <a href={`#/${name}`} aria-current={name === route.section ? 'page' : undefined}>
+                {t(titles[name])}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main>
+        <h1>{t(titles[route.section])}</h1>
+        {model.problem.value && (
+          <Notice tone="bad" live={true}>
+            <ErrorWords error={model.problem.value} />
+          </Notice>
+        )}
+        {model.settings.value && <Section key={route.section} model={model} route={route} acts={acts} />}
+      </main>
+    </div>
+  );
+}
+
+function Section({ model, route, acts }: Props) {
+  const settings = model.settings.value;
+  if (settings === undefined) return null;
+  const save = (patch: Parameters<OptionsModel['save']>[0]) => void model.save(patch);
+  switch (route.section) {
+    case 'systems':
+      return <Systems model={model} settings={settings} rest={route.rest} acts={acts} />;
+    case 'webmails':
+      return (
+        <>
+          <p class="lead">{t('webmailsHelp')}</p>
+          <WebmailList
+            webmails={settings.webmails}
+            granted={model.granted.value}
+            nameOf={acts.webmailName}
+            suggested={route.query.get('add') ?? ''}
+            onAdd={model.addWebmail}
+            onAllow={(origin) => void model.allow([origin])}
+            onRemove={(origin) => void model.removeWebmail(origin)}
+          />
+          <ButtonSettings settings={settings} onSave={save} />
+        </>
+      );
+    case 'templates':
+      return <TemplateList templates={settings.templates} onSave={(templates) => save({ templates })} />;
+    case 'appearance':
+      return <ThemeChoice theme={settings.appearance.theme} onChoose={(theme) => save({ appearance: { theme } })} />;
+    case 'privacy':
+      return (
+        <>
+          <p class="lead">{t('privacyHelp')}</p>
+          <ExportSettings
+            onExport={(withSecrets) =>
+              void model.exportDocument(withSecrets).then((text) => text !== undefined && acts.download('relais-settings.json', text))
+            }
+          />
+          <ImportSettings onImport={acts.importText} />
+        </>
+      );
+    case 'about':
+      return <About version={acts.version} />;
+  }
+}

@@ -1,0 +1,149 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { EndpointEditor } from '../../components/options/EndpointEditor.tsx';
+import { RecipeCards } from '../../components/options/RecipeCards.tsx';
+import { SystemList } from '../../components/options/SystemList.tsx';
+import { t } from '../../utils/i18n.ts';
+import type { Recipe } from '../../utils/recipes/recipe.ts';
+import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
+import type { ListView } from '../../utils/views.ts';
+import type { OptionsActs } from './App.tsx';
+import { createEndpointForm, draftFor, draftOfEndpoint, type EndpointDraft } from './endpoint-form.ts';
+import type { OptionsModel } from './model.ts';
+import { goTo } from './route.ts';
+
+interface Props {
+  readonly model: OptionsModel;
+  readonly settings: Settings;
+  readonly rest: readonly string[];
+  readonly acts: OptionsActs;
+}
+
+type RecipeModule = typeof import('./recipes.ts');
+
+/** List, choice of the product, or the form of one system: `systems`, `systems/add`, `systems/add/rt`, `systems/edit/ID`. */
+export function Systems({ model, settings, rest, acts }: Props) {
+  const [loaded, setLoaded] = useState<RecipeModule>();
+  useEffect(() => {
+    import('./recipes.ts').then(setLoaded, (thrown: unknown) => console.error(thrown));
+  }, []);
+  const [way, id] = rest;
+  if (loaded === undefined) return <p role="status">{t('loading')}</p>;
+
+  if (way === 'add' && id === undefined)
+    return (
+      <>
+        <p class="lead">{t('recipeChoose')}</p>
+        <RecipeCards recipes={loaded.recipes} onChoose={(recipe) => goTo(`systems/add/${recipe}`)} />
+      </>
+    );
+  const endpoint = way === 'edit' ? settings.endpoints.find((known) => known.id === id) : undefined;
+  const recipe = way === 'add' ? loaded.recipeOf(id ?? '') : endpoint && loaded.recipeOf(endpoint.recipe);
+  if (recipe) {
+    const taken = settings.endpoints.map((known) => known.id);
+    return (
+      <Editor
+        key={`${way}/${id}`}
+        model={model}
+        acts={acts}
+        module={loaded}
+        recipe={recipe}
+        endpoint={endpoint}
+        start={endpoint ? draftOfEndpoint(endpoint) : draftFor(recipe, taken)}
+      />
+    );
+  }
+  return <List model={model} settings={settings} module={loaded} />;
+}
+
+function List({ model, settings, module }: { readonly model: OptionsModel; readonly settings: Settings; readonly module: RecipeModule }) {
+  const { endpoints, defaultEndpoint } = settings;
+  const [origins, setOrigins] = useState<Readonly<Record<string, readonly string[]>>>({});
+  useEffect(() => {
+    Promise.all(endpoints.map(async (endpoint) => [endpoint.id, await module.originsOf(endpoint).catch(() => [])] as const)).then(
+      (entries) => setOrigins(Object.fromEntries(entries)),
+      (thrown: unknown) => console.error(thrown),
+    );
+  }, [endpoints, module]);
+  const granted = model.granted.value;
+  return (
+    <SystemList
+      systems={endpoints.map((endpoint) => ({
+        endpoint,
+        product: module.recipeOf(endpoint.recipe)?.name ?? endpoint.recipe,
+        origins: origins[endpoint.id] ?? [],
+        isAllowed: (origins[endpoint.id] ?? []).every((origin) => granted[origin] !== false),
+      }))}
+      defaultId={defaultEndpoint ?? endpoints[0]?.id}
+      onAdd={() => goTo('systems/add')}
+      onEdit={(id) => goTo(`systems/edit/${id}`)}
+      onMakeDefault={(id) => void model.save({ defaultEndpoint: id })}
+      onAllow={(needed) => void model.allow(needed)}
+    />
+  );
+}
+
+interface EditorProps {
+  readonly model: OptionsModel;
+  readonly acts: OptionsActs;
+  readonly module: RecipeModule;
+  readonly recipe: Recipe;
+  readonly endpoint: Endpoint | undefined;
+  readonly start: EndpointDraft;
+}
+
+function Editor({ model, acts, module, recipe, endpoint, start }: EditorProps) {
+  const kept = endpoint ? (model.secrets.value[endpoint.id] ?? []) : [];
+  const form = useMemo(() => createEndpointForm(model, module.tools, recipe, start, kept), []);
+  const [lists, setLists] = useState<{ readonly queues?: ListView; readonly priorities?: ListView }>({});
+  const endpointId = endpoint?.id;
+  const { ask } = acts;
+  useEffect(() => {
+    if (endpointId === undefined) return;
+    for (const list of ['queues', 'priorities'] as const) {
+      // Without a list the field is typed; the test says why there is none.
+      ask('list.opened', { endpointId, list }).then(
+        (view) => setLists((others) => ({ ...others, [list]: view })),
+        () => {},
+      );
+    }
+  }, [endpointId, ask]);
+  const { name, values, secrets, queue, priority } = form.draft.value;
+  const back = () => goTo('systems');
+  return (
+    <>
+      <p class="crumbs">
+        <a href="#/systems">{t('sectionSystems')}</a> / <span>{endpoint ? endpoint.name : recipe.name}</span>
+        {recipe.docs && (
+          <a class="docs" href={recipe.docs} target="_blank" rel="noopener noreferrer">
+            {t('vendorDocs')}
+          </a>
+        )}
+      </p>
+      <EndpointEditor
+        recipe={recipe}
+        name={name}
+        values={values}
+        secrets={secrets}
+        queue={queue}
+        priority={priority}
+        fields={form.shown.value}
+        kept={kept}
+        missing={form.missing.value}
+        test={form.test.value}
+        isBusy={form.isBusy.value}
+        isRefused={form.isRefused.value}
+        queues={lists.queues}
+        priorities={lists.priorities}
+        now={acts.now()}
+        onName={(next) => form.edit({ name: next })}
+        onValue={form.editValue}
+        onQueue={(next) => form.choose('queue', next)}
+        onPriority={(next) => form.choose('priority', next)}
+        onTest={() => void form.runTest()}
+        onSave={() => void form.save().then((saved) => saved && back())}
+        onCancel={back}
+        onRemove={endpointId === undefined ? undefined : () => void model.removeEndpoint(endpointId).then((removed) => removed && back())}
+      />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { render } from 'preact';
+import { ask } from '../../utils/ask.ts';
+import { browser } from '../../utils/browser.ts';
+import { t } from '../../utils/i18n.ts';
+import { hasPermission, patternOf, requestPermission } from '../../utils/settings/permissions.ts';
+import { onRevision } from '../../utils/ui/revision.ts';
+import { applyTheme, dressPage } from '../../utils/ui/theme.ts';
+import { pages } from '../../utils/webmail/index.ts';
+import { App, type OptionsActs } from './App.tsx';
+import { createOptionsModel } from './model.ts';
+import { followRoute } from './route.ts';
+import '../../components/styles/tokens.css';
+import '../../components/styles/base.css';
+import '../../components/styles/controls.css';
+import '../../components/styles/options.css';
+
+dressPage();
+document.title = t('optionsTitle');
+
+const log = (thrown: unknown) => console.error(thrown);
+const route = followRoute();
+const model = createOptionsModel(
+  ask,
+  {
+    has: hasPermission,
+    request: requestPermission,
+    async remove(origin) {
+      await browser.permissions.remove({ origins: [patternOf(origin)] });
+    },
+  },
+  async (endpoint) => (await import('./recipes.ts')).originsOf(endpoint),
+);
+
+const acts: OptionsActs = {
+  ask,
+  version: browser.runtime.getManifest().version,
+  webmailName: (adapter) => pages.find(({ id }) => id === adapter)?.name ?? t('webmailRecognised'),
+  now: Date.now,
+  download(name, text) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  },
+  async importText(text) {
+    const { readDocument } = await import('./import-places.ts');
+    const read = readDocument(text);
+    if (!read.ok) return read.places;
+    await model.importDocument(read.document);
+    const problem = model.problem.peek();
+    return problem ? [{ path: String(problem.details.path ?? ''), message: problem.message }] : [];
+  },
+};
+
+function Page() {
+  const theme = model.settings.value?.appearance.theme;
+  if (theme !== undefined) applyTheme(theme);
+  return <App model={model} route={route.value} acts={acts} />;
+}
+
+render(<Page />, document.body);
+
+onRevision(() => void model.refresh().catch(log));
+browser.permissions.onAdded?.addListener(() => void model.checkPermissions().catch(log));
+browser.permissions.onRemoved?.addListener(() => void model.checkPermissions().catch(log));
+model.refresh().catch(log);

@@ -1,0 +1,149 @@
+/** What the options page knows: the settings as the worker holds them, and one form in the making. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
+import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
+import type { Ask } from '../../utils/ui/ask.ts';
+import { coalesced } from '../../utils/ui/revision.ts';
+import type { TestView } from '../../utils/views.ts';
+
+/** The browser's permissions, as far as this page needs them. */
+export interface Permissions {
+  has(origin: string): Promise<boolean>;
+  /** Called within a click, before anything is awaited. */
+  request(origins: readonly string[]): Promise<boolean>;
+  remove(origin: string): Promise<void>;
+}
+
+export interface OptionsModel {
+  readonly settings: ReadonlySignal<Settings | undefined>;
+  /** Endpoint id → names of the secret fields that have a stored value. */
+  readonly secrets: ReadonlySignal<Readonly<Record<string, readonly string[]>>>;
+  /** Origin → whether the browser lets Relais in. Absent: not asked yet. */
+  readonly granted: ReadonlySignal<Readonly<Record<string, boolean>>>;
+  readonly problem: ReadonlySignal<ErrorRecord | undefined>;
+  refresh(): Promise<void>;
+  /** Resolves with whether it was stored; the reason is then in `problem`. */
+  save(patch: Partial<Settings>): Promise<boolean>;
+  saveEndpoint(endpoint: Endpoint, secrets: Readonly<Record<string, string>>): Promise<boolean>;
+  removeEndpoint(id: string): Promise<boolean>;
+  test(endpoint: Endpoint, secrets: Readonly<Record<string, string>>): Promise<TestView>;
+  /** Asks the browser for the origin first: call it within a click. */
+  addWebmail(origin: string): Promise<'added' | 'refused' | 'failed'>;
+  removeWebmail(origin: string): Promise<void>;
+  allow(origins: readonly string[]): Promise<boolean>;
+  checkPermissions(): Promise<void>;
+  importDocument(document: unknown): Promise<boolean>;
+  exportDocument(withSecrets: boolean): Promise<string | undefined>;
+}
+
+type Export = Parameters<typeof JSON.stringify>[0];
+
+export function createOptionsModel(
+  ask: Ask,
+  permissions: Permissions,
+  originsOf: (endpoint: Endpoint) => Promise<readonly string[]>,
+): OptionsModel {
+  const settings = signal<Settings>();
+  const secrets = signal<Readonly<Record<string, readonly string[]>>>({});
+  const granted = signal<Readonly<Record<string, boolean>>>({});
+  const problem = signal<ErrorRecord>();
+
+  async function attempt<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
+    try {
+      const value = await run();
+      problem.value = undefined;
+      return value;
+    } catch (thrown) {
+      problem.value = RelaisError.from(thrown).record();
+      return undefined;
+    }
+  }
+
+  async function take(next: Settings): Promise<true> {
+    settings.value = next;
+    await checkPermissions();
+    return true;
+  }
+
+  const refresh = coalesced(async () => {
+    await attempt(async () => {
+      const answer = await ask('settings.opened', {});
+      secrets.value = answer.secrets;
+      await take(answer.settings);
+    });
+  });
+
+  async function checkPermissions(): Promise<void> {
+    const known = settings.value;
+    if (known === undefined) return;
+    const ofEndpoints = await Promise.all(known.endpoints.map((endpoint) => originsOf(endpoint).catch(() => [])));
+    const origins = [...new Set([...known.webmails.map(({ origin }) => origin), ...ofEndpoints.flat()])];
+    granted.value = Object.fromEntries(await Promise.all(origins.map(async (origin) => [origin, await permissions.has(origin)] as const)));
+  }
+
+  /** Settings are saved whole: what others changed meanwhile is read first. */
+  async function change(patch: (current: Settings) => Partial<Settings>): Promise<boolean> {
+    const done = await attempt(async () => {
+      const { settings: current } = await ask('settings.opened', {});
+      return take(await ask('settings.saved', { settings: { ...current, ...patch(current) } }));
+    });
+    return done ?? false;
+  }
+
+  return {
+    settings,
+    secrets,
+    granted,
+    problem,
+    refresh,
+    save: (patch) => change(() => patch),
+    async saveEndpoint(endpoint, typed) {
+      const done = await attempt(async () => take(await ask('endpoint.saved', { endpoint, secrets: { ...typed } })));
+      if (done) await refresh();
+      return done ?? false;
+    },
+    async removeEndpoint(endpointId) {
+      return (await attempt(async () => take(await ask('endpoint.removed', { endpointId })))) ?? false;
+    },
+    async test(endpoint, typed) {
+      try {
+        return await ask('endpoint.tested', { endpoint, secrets: { ...typed } });
+      } catch (thrown) {
+        return { ok: false, warnings: [], error: RelaisError.from(thrown).record() };
+      }
+    },
+    async addWebmail(origin) {
+      const allowed = permissions.request([origin]);
+      if (!(await allowed)) return 'refused';
+      const stored = await change(({ webmails }) => ({ webmails: [...webmails.filter((other) => other.origin !== origin), { origin }] }));
+      return stored ? 'added' : 'failed';
+    },
+    async removeWebmail(origin) {
+      const stored = await change(({ webmails }) => ({ webmails: webmails.filter((other) => other.origin !== origin) }));
+      if (!stored) return;
+      const used =
+        settings.value === undefined
+          ? []
+          : (await Promise.all(settings.value.endpoints.map((endpoint) => originsOf(endpoint).catch(() => [])))).flat();
+      // A ticket system on the same host keeps its permission.
+      if (!used.some((other) => new URL(other).host === new URL(origin).host)) await permissions.remove(origin);
+      await checkPermissions();
+    },
+    async allow(origins) {
+      const allowed = await permissions.request(origins);
+      await checkPermissions();
+      return allowed;
+    },
+    checkPermissions,
+    async importDocument(document) {
+      // Checked field by field before it comes here, and again by the worker.
+      const done = await attempt(async () => take(await ask('settings.imported', { document: document as Settings })));
+      if (done) await refresh();
+      return done ?? false;
+    },
+    async exportDocument(withSecrets) {
+      const document: Export | undefined = await attempt(() => ask('settings.exported', { withSecrets }));
+      return document === undefined ? undefined : `${JSON.stringify(document, undefined, 2)}\n`;
+    },
+  };
+}

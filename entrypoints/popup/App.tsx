@@ -1,0 +1,132 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../components/Icon.tsx';
+import { ErrorWords, Notice } from '../../components/Notice.tsx';
+import { OutboxList } from '../../components/popup/OutboxList.tsx';
+import { FormSkeleton } from '../../components/popup/Skeleton.tsx';
+import { canSend } from '../../components/popup/ThreadPanel.tsx';
+import { TicketList } from '../../components/popup/TicketList.tsx';
+import { type Tab, TabPanel, Tabs } from '../../components/Tabs.tsx';
+import { plural, t } from '../../utils/i18n.ts';
+import type { OutboxRow } from '../../utils/views.ts';
+import { type PopupModel, type TabName, tabs } from './model.ts';
+import { NoteTab, noteEndpoint } from './NoteTab.tsx';
+import { ThreadTab } from './ThreadTab.tsx';
+
+/** What the popup may do to the browser. */
+export interface PopupActs {
+  readonly close: () => void;
+  readonly openOptions: (route: string) => void;
+  /** Asks the active tab again; absent where the popup was opened for a capture. */
+  readonly retry: (() => void) | undefined;
+  /** Origin of the active tab, where the browser tells. */
+  readonly origin: string | undefined;
+}
+
+const labels = { thread: 'tabThread', note: 'tabNote', outbox: 'tabOutbox', tickets: 'tabTickets' } as const;
+
+/** How often relative times are drawn anew while they are in view. */
+const clockMs = 15_000;
+
+export function App({ model, acts }: { readonly model: PopupModel; readonly acts: PopupActs }) {
+  const tab = model.tab.value;
+  const view = model.popup.value;
+  const { waiting, attention } = model.counts.value;
+  const endpoints = view?.endpoints ?? [];
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      if (event.key === 'Escape') acts.close();
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      if (tab === 'thread' && canSend(model.thread.view.peek(), endpoints)) run(model.thread.send());
+      if (tab === 'note' && model.note.canAdd.peek()) run(model.note.add(noteEndpoint(model)?.id));
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  });
+
+  useEffect(() => {
+    if (tab !== 'outbox') return;
+    const clock = setInterval(model.tick, clockMs);
+    return () => clearInterval(clock);
+  }, [tab, model]);
+
+  const count = attention + waiting;
+  const entries: readonly Tab<TabName>[] = tabs.map((name) => ({
+    name,
+    label: t(labels[name]),
+    ...(name === 'outbox' &&
+      count > 0 && {
+        badge: {
+          text: attention > 0 ? `! ${count}` : String(count),
+          meaning: [plural('countWaiting', waiting), attention > 0 ? plural('countAttention', attention) : ''].filter(Boolean).join(', '),
+          urgent: attention > 0,
+        },
+      }),
+  }));
+
+  return (
+    <>
+      <Tabs label={t('tabsLabel')} tabs={entries} selected={tab} onSelect={model.selectTab}>
+        <button type="button" class="icon-button" title={t('settings')} aria-label={t('settings')} onClick={() => acts.openOptions('')}>
+          <Icon name="gear" />
+        </button>
+      </Tabs>
+      <main>
+        {model.problem.value && (
+          <Notice tone="bad" live={true}>
+            <ErrorWords error={model.problem.value} />
+          </Notice>
+        )}
+        <Focused tab={tab} isReady={view !== undefined} />
+        <TabPanel key={tab} name={tab}>
+          {view === undefined && model.problem.value === undefined && tab === 'thread' && <FormSkeleton />}
+          {view !== undefined && tab === 'thread' && <ThreadTab model={model} acts={acts} view={view} />}
+          {tab === 'note' && <NoteTab model={model} acts={acts} />}
+          {tab === 'outbox' && (
+            <OutboxList
+              rows={model.outbox.rows.value}
+              counts={model.counts.value}
+              hasMore={model.outbox.hasMore.value}
+              problem={model.outbox.problem.value}
+              now={model.now.value}
+              onMore={() => run(model.outbox.more())}
+              onRetry={(row) => run(model.outbox.act(row, 'retry'))}
+              onRepeat={(row) => run(model.outbox.act(row, 'repeat'))}
+              onDelete={(row) => run(model.outbox.act(row, 'delete'))}
+              onEdit={(row) => run(editRow(model, row))}
+            />
+          )}
+          {tab === 'tickets' && (
+            <TicketList tickets={model.tickets.value} namesSystem={endpoints.length > 1} now={model.now.value} onNote={model.noteFor} />
+          )}
+        </TabPanel>
+      </main>
+    </>
+  );
+}
+
+/** Puts the cursor once where the person most likely goes on: the note, or the queue where none is chosen. */
+function Focused({ tab, isReady }: { readonly tab: TabName; readonly isReady: boolean }) {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (isDone.current || !isReady || tab !== 'thread') return;
+    isDone.current = true;
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    const queue = document.querySelector<HTMLInputElement>('.form [role=combobox]');
+    const note = document.querySelector<HTMLElement>('.form textarea');
+    (queue?.value === '' ? queue : note)?.focus({ preventScroll: true });
+  });
+  return null;
+}
+
+async function editRow(model: PopupModel, row: OutboxRow): Promise<void> {
+  const captureId = await model.outbox.edit(row);
+  if (captureId !== undefined) await model.editCapture(captureId);
+}
+
+/** Models report their own errors; what is left over is a bug and belongs in the console. */
+function run(promise: Promise<unknown>): void {
+  promise.catch((thrown: unknown) => console.error(thrown));
+}

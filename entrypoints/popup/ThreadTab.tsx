@@ -1,0 +1,64 @@
+import { useEffect } from 'preact/hooks';
+import { ThreadEmpty } from '../../components/popup/ThreadEmpty.tsx';
+import { ThreadPanel } from '../../components/popup/ThreadPanel.tsx';
+import { ThreadSent } from '../../components/popup/ThreadSent.tsx';
+import type { ListName } from '../../utils/core/ticket.ts';
+import type { PopupView } from '../../utils/views.ts';
+import type { PopupActs } from './App.tsx';
+import { listKey } from './lists.ts';
+import type { PopupModel } from './model.ts';
+
+interface Props {
+  readonly model: PopupModel;
+  readonly acts: PopupActs;
+  readonly view: PopupView;
+}
+
+/** Which of its states the tab Thread is in. */
+export function ThreadTab({ model, acts, view }: Props) {
+  const { thread, lists } = model;
+  const capture = thread.view.value;
+  const endpoint = view.endpoints.find(({ id }) => id === capture?.endpointId) ?? view.endpoints[0];
+  const offersQueues = endpoint?.lists.includes('queues') ?? false;
+  const openList = (list: ListName) => {
+    if (endpoint?.lists.includes(list)) lists.open(endpoint.id, list).catch((thrown: unknown) => console.error(thrown));
+  };
+
+  // Queues at once, so that the list is there when the field is reached and a vanished queue is said in time.
+  useEffect(() => {
+    if (capture !== undefined && offersQueues) openList('queues');
+  }, [capture === undefined, endpoint?.id, offersQueues]);
+
+  if (capture === undefined)
+    return (
+      <ThreadEmpty
+        error={view.error}
+        hasSystem={view.endpoints.length > 0}
+        origin={view.error?.code === 'unknown-webmail' || view.error?.code === 'permission-missing' ? acts.origin : undefined}
+        onOptions={acts.openOptions}
+        onRetry={acts.retry}
+      />
+    );
+  if (capture.status === 'submitted')
+    return <ThreadSent capture={capture} now={model.now.value} onOutbox={() => model.selectTab('outbox')} onClose={acts.close} />;
+  return (
+    <ThreadPanel
+      capture={capture}
+      endpoints={view.endpoints}
+      endpoint={endpoint}
+      templates={model.templates.value}
+      texts={thread.texts.value}
+      isSending={thread.isSending.value}
+      problem={thread.problem.value}
+      now={model.now.value}
+      listOf={(list) => (endpoint ? lists.lists.value[listKey(endpoint.id, list)] : undefined)}
+      onOpenList={openList}
+      onEdit={thread.edit}
+      onRead={(id) => void thread.read(id)}
+      onSend={() => void thread.send()}
+      onDiscard={() => void thread.discard()}
+      onAddSystem={() => acts.openOptions('/systems/add')}
+      onRetry={acts.retry}
+    />
+  );
+}

@@ -1,0 +1,146 @@
+/** What the popup knows. The worker holds everything; this asks, shows, and hands over what is typed. */
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
+import type { Settings } from '../../utils/settings/schema.ts';
+import type { Ask } from '../../utils/ui/ask.ts';
+import type { Journal } from '../../utils/ui/edits.ts';
+import { coalesced } from '../../utils/ui/revision.ts';
+import type { OutboxCounts, PopupView, TicketRow } from '../../utils/views.ts';
+import { createListsModel, type ListsModel } from './lists.ts';
+import { createNoteModel, type NoteModel, type NoteStore } from './note.ts';
+import { createOutboxModel, type OutboxModel } from './outbox.ts';
+import { createThreadModel, type ThreadModel } from './thread.ts';
+
+export const tabs = ['thread', 'note', 'outbox', 'tickets'] as const;
+export type TabName = (typeof tabs)[number];
+export type Template = Settings['templates'][number];
+
+/** What the popup was opened for: the active tab's thread, or one capture. */
+export interface OpenedFor {
+  readonly tabId?: number;
+  readonly captureId?: string;
+}
+
+export interface PopupServices {
+  readonly ask: Ask;
+  readonly journal: Journal;
+  readonly noteStore: NoteStore;
+  readonly now: () => number;
+}
+
+export interface PopupModel {
+  readonly tab: ReadonlySignal<TabName>;
+  readonly popup: ReadonlySignal<PopupView | undefined>;
+  readonly counts: ReadonlySignal<OutboxCounts>;
+  /** The worker could not be asked at all. */
+  readonly problem: ReadonlySignal<ErrorRecord | undefined>;
+  readonly tickets: ReadonlySignal<readonly TicketRow[] | undefined>;
+  readonly templates: ReadonlySignal<readonly Template[]>;
+  readonly now: ReadonlySignal<number>;
+  readonly thread: ThreadModel;
+  readonly note: NoteModel;
+  readonly outbox: OutboxModel;
+  readonly lists: ListsModel;
+  open(): Promise<void>;
+  selectTab(tab: TabName): void;
+  /** Shows a capture of the outbox in the tab Thread. */
+  editCapture(captureId: string): Promise<void>;
+  noteFor(ticket: TicketRow): void;
+  /** Something changed in the worker. */
+  changed(): Promise<void>;
+  tick(): void;
+}
+
+export function createPopupModel({ ask, journal, noteStore, now }: PopupServices, openedFor: OpenedFor): PopupModel {
+  const tab = signal<TabName>('thread');
+  const popup = signal<PopupView>();
+  const counts = signal<OutboxCounts>({ waiting: 0, attention: 0 });
+  const problem = signal<ErrorRecord>();
+  const tickets = signal<readonly TicketRow[]>();
+  const templates = signal<readonly Template[]>([]);
+  const clock = signal(now());
+  const thread = createThreadModel(ask, journal);
+  const note = createNoteModel(ask, noteStore);
+  const outbox = createOutboxModel(ask, (next) => {
+    counts.value = next;
+  });
+  const lists = createListsModel(ask, now);
+
+  async function attempt(run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+      problem.value = undefined;
+    } catch (thrown) {
+      problem.value = RelaisError.from(thrown).record();
+    }
+  }
+
+  async function askPopup(input: OpenedFor, showsCapture = true): Promise<void> {
+    const view = await ask('popup.opened', input);
+    batch(() => {
+      popup.value = view;
+      counts.value = view.counts;
+      if (view.capture && showsCapture) thread.show(view.capture);
+    });
+  }
+
+  const loadTickets = () =>
+    attempt(async () => {
+      tickets.value = await ask('tickets.opened', {});
+    });
+
+  const loadTemplates = () =>
+    attempt(async () => {
+      templates.value = (await ask('settings.opened', {})).settings.templates;
+    });
+
+  /** What a tab shows is asked for when it is opened, and again at every change while it is open. */
+  async function loadTab(name: TabName): Promise<void> {
+    if (name === 'outbox') await outbox.refresh();
+    if (name === 'tickets' || name === 'note') await loadTickets();
+  }
+
+  function selectTab(name: TabName): void {
+    tab.value = name;
+    clock.value = now();
+    loadTab(name).catch(() => {
+      // Every loader reports its own errors.
+    });
+  }
+
+  return {
+    tab,
+    popup,
+    counts,
+    problem,
+    tickets,
+    templates,
+    now: clock,
+    thread,
+    note,
+    outbox,
+    lists,
+    async open() {
+      await attempt(() => askPopup(openedFor));
+      await Promise.all([note.load(), loadTemplates()]);
+    },
+    selectTab,
+    async editCapture(captureId) {
+      await attempt(() => askPopup({ captureId }));
+      tab.value = 'thread';
+    },
+    noteFor(ticket) {
+      note.pickTicket(ticket);
+      selectTab('note');
+    },
+    changed: coalesced(async () => {
+      clock.value = now();
+      // The capture is asked for by itself: `refresh` knows which answers are older than what was typed.
+      await attempt(() => Promise.all([askPopup({}, thread.view.value === undefined), thread.refresh()]).then(() => undefined));
+      await loadTab(tab.value);
+    }),
+    tick() {
+      clock.value = now();
+    },
+  };
+}

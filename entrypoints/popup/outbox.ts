@@ -1,0 +1,90 @@
+/** The tab Outbox: page after page, asked again when something changed. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
+import type { Ask } from '../../utils/ui/ask.ts';
+import { coalesced } from '../../utils/ui/revision.ts';
+import type { OutboxCounts, OutboxRow } from '../../utils/views.ts';
+
+export type OutboxAct = 'retry' | 'repeat' | 'delete';
+
+export interface OutboxModel {
+  readonly rows: ReadonlySignal<readonly OutboxRow[] | undefined>;
+  readonly hasMore: ReadonlySignal<boolean>;
+  readonly problem: ReadonlySignal<ErrorRecord | undefined>;
+  /** Asks for as many rows as are shown, the first page at first. */
+  refresh(): Promise<void>;
+  more(): Promise<void>;
+  act(row: OutboxRow, act: OutboxAct): Promise<void>;
+  /** The capture to show in the tab Thread; `undefined` where it could not be opened. */
+  edit(row: OutboxRow): Promise<string | undefined>;
+}
+
+const pageSize = 50;
+const largestPage = 200;
+
+export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => void): OutboxModel {
+  const rows = signal<readonly OutboxRow[]>();
+  const next = signal<string>();
+  const hasMore = signal(false);
+  const problem = signal<ErrorRecord>();
+
+  async function attempt<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
+    try {
+      const value = await run();
+      problem.value = undefined;
+      return value;
+    } catch (thrown) {
+      problem.value = RelaisError.from(thrown).record();
+      return undefined;
+    }
+  }
+
+  async function load(after: string | undefined, limit: number): Promise<readonly OutboxRow[]> {
+    const page = await ask('outbox.opened', { ...(after !== undefined && { after }), limit });
+    next.value = page.next;
+    hasMore.value = page.next !== undefined;
+    counted(page.counts);
+    return page.rows;
+  }
+
+  const refresh = coalesced(async () => {
+    await attempt(async () => {
+      const wanted = Math.max(pageSize, rows.value?.length ?? 0);
+      let fresh = await load(undefined, Math.min(wanted, largestPage));
+      while (fresh.length < wanted && next.value !== undefined)
+        fresh = [...fresh, ...(await load(next.value, Math.min(wanted - fresh.length, largestPage)))];
+      rows.value = fresh;
+    });
+  });
+
+  const more = coalesced(async () => {
+    const after = next.value;
+    if (after === undefined) return;
+    await attempt(async () => {
+      const page = await load(after, pageSize);
+      const known = new Set(rows.value?.map(({ id }) => id));
+      rows.value = [...(rows.value ?? []), ...page.filter(({ id }) => !known.has(id))];
+    });
+  });
+
+  return {
+    rows,
+    hasMore,
+    problem,
+    refresh,
+    more,
+    async act(row, act) {
+      await attempt(async () => {
+        if (act === 'retry') await ask('delivery.retried', { id: row.id });
+        else if (act === 'repeat') await ask('delivery.repeated', { id: row.id });
+        else if (row.kind === 'draft') await ask('capture.discarded', { captureId: row.id });
+        else await ask('delivery.deleted', { id: row.id });
+      });
+      if (problem.value === undefined) await refresh();
+    },
+    async edit(row) {
+      if (row.kind === 'draft') return row.id;
+      return (await attempt(() => ask('delivery.edited', { id: row.id })))?.captureId;
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** The tab Thread: one capture, what is typed about it, and its way out. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
+import type { Ask } from '../../utils/ui/ask.ts';
+import { createEdits, type Edits, type Journal } from '../../utils/ui/edits.ts';
+import { overlay, stillTyped } from '../../utils/ui/overlay.ts';
+import type { CaptureView, EditPatch } from '../../utils/views.ts';
+
+export interface ThreadModel {
+  /** The capture with everything typed laid over it, whether or not the worker has it yet. */
+  readonly view: ReadonlySignal<CaptureView | undefined>;
+  readonly isSending: ReadonlySignal<boolean>;
+  /** Why the last edit or the last Send did not go through. */
+  readonly problem: ReadonlySignal<ErrorRecord | undefined>;
+  /** Texts of messages that were opened for reading. */
+  readonly texts: ReadonlySignal<Readonly<Record<string, string>>>;
+  show(capture: CaptureView | undefined): void;
+  edit(patch: EditPatch): void;
+  send(): Promise<void>;
+  discard(): Promise<void>;
+  refresh(): Promise<void>;
+  read(messageId: string): Promise<void>;
+  flush(): void;
+}
+
+export function createThreadModel(ask: Ask, journal: Journal): ThreadModel {
+  const stored = signal<CaptureView>();
+  const typed = signal<EditPatch>({});
+  const isSending = signal(false);
+  const problem = signal<ErrorRecord>();
+  const texts = signal<Readonly<Record<string, string>>>({});
+  let edits: Edits | undefined;
+  const report = (thrown: unknown) => {
+    problem.value = RelaisError.from(thrown).record();
+  };
+
+  /** A newer view of the same capture: typed values give way only where the worker now says the same, or something new. */
+  function accept(next: CaptureView | undefined, answer: boolean): void {
+    const last = stored.value;
+    if (next === undefined || last === undefined || edits === undefined) return;
+    typed.value = stillTyped(typed.value, edits.unsaved(), last, next, answer);
+    stored.value = next;
+  }
+
+  function show(capture: CaptureView | undefined): void {
+    if (capture !== undefined && capture.id === stored.value?.id) {
+      accept(capture, false);
+      return;
+    }
+    edits?.flush();
+    texts.value = {};
+    problem.value = undefined;
+    stored.value = capture;
+    edits =
+      capture &&
+      createEdits({
+        captureId: capture.id,
+        journal,
+        send: (patch) => ask('draft.edited', { captureId: capture.id, edits: withoutReadonly(patch) }),
+        saved: (view) => {
+          if (problem.value?.code === 'worker-unreachable') problem.value = undefined;
+          accept(view, true);
+        },
+        failed: report,
+      });
+    typed.value = edits?.unsaved() ?? {};
+  }
+
+  async function refresh(): Promise<void> {
+    const capture = stored.value;
+    if (capture === undefined) return;
+    // Something that could not be handed over before, a worker having died, may go now.
+    edits?.settle().catch(report);
+    const asked = edits?.generation();
+    const next = await ask('capture.opened', { captureId: capture.id });
+    if (stored.value?.id !== capture.id) return;
+    // Typed meanwhile: this answer may be older than what the worker holds now.
+    if (edits?.generation() !== asked) return refresh();
+    if (next === undefined) show(undefined);
+    else accept(next, false);
+  }
+
+  async function send(): Promise<void> {
+    const capture = stored.value;
+    if (capture === undefined || isSending.value) return;
+    isSending.value = true;
+    problem.value = undefined;
+    try {
+      await edits?.settle();
+      await ask('draft.submitted', { captureId: capture.id });
+      if (stored.value?.id === capture.id) stored.value = { ...stored.value, status: 'submitted' };
+      await refresh();
+    } catch (thrown) {
+      report(thrown);
+    } finally {
+      isSending.value = false;
+    }
+  }
+
+  return {
+    view: computed(() => stored.value && overlay(stored.value, typed.value)),
+    isSending,
+    problem,
+    texts,
+    show,
+    edit(patch) {
+      typed.value = { ...typed.value, ...patch };
+      edits?.edit(patch);
+    },
+    send,
+    async discard() {
+      const capture = stored.value;
+      if (capture === undefined) return;
+      try {
+        await ask('capture.discarded', { captureId: capture.id });
+        show(undefined);
+      } catch (thrown) {
+        report(thrown);
+      }
+    },
+    refresh,
+    async read(messageId) {
+      const capture = stored.value;
+      if (capture === undefined || messageId in texts.value) return;
+      try {
+        const answer = await ask('message.opened', { captureId: capture.id, messageId });
+        if (answer) texts.value = { ...texts.value, [messageId]: answer.text };
+      } catch (thrown) {
+        report(thrown);
+      }
+    },
+    flush: () => edits?.flush(),
+  };
+}
+
+/** Messages are plain mutable JSON to their schema. */
+function withoutReadonly({ leftOut, ...patch }: EditPatch) {
+  return { ...patch, ...(leftOut !== undefined && { leftOut: leftOut && [...leftOut] }) };
+}

@@ -1,0 +1,51 @@
+/** What is typed, laid over what the worker last said. Pure. */
+import type { CaptureView, EditPatch } from '../views.ts';
+
+/** The capture as the person sees it: a typed value wins; one that was taken back (`null`) is empty until the worker tells the default. */
+export function overlay(view: CaptureView, typed: EditPatch): CaptureView {
+  const { queue, priority, assignee, endpointId, ...rest } = view;
+  const leftOut = typed.leftOut && new Set(typed.leftOut);
+  const pick = <Key extends 'queue' | 'priority' | 'assignee' | 'endpointId'>(key: Key): { [K in Key]?: NonNullable<CaptureView[K]> } => {
+    const value = typed[key] === undefined ? view[key] : typed[key];
+    return value === null || value === undefined ? {} : ({ [key]: value } as { [K in Key]?: NonNullable<CaptureView[K]> });
+  };
+  return {
+    ...rest,
+    ...pick('queue'),
+    ...pick('priority'),
+    ...pick('assignee'),
+    ...pick('endpointId'),
+    title: typed.title ?? view.title,
+    requester: typed.requester ?? view.requester,
+    note: typed.note ?? view.note,
+    messages: leftOut
+      ? view.messages.map((message) => ({
+          ...message,
+          ticked: !leftOut.has(message.id),
+          attachments: message.attachments.map((file) => ({ ...file, ticked: !leftOut.has(file.id) })),
+        }))
+      : view.messages,
+  };
+}
+
+/** Ids of the messages and attachments that are not ticked. */
+export function leftOutOf(view: CaptureView): readonly string[] {
+  return view.messages.flatMap((message) => [
+    ...(message.ticked ? [] : [message.id]),
+    ...message.attachments.filter(({ ticked }) => !ticked).map(({ id }) => id),
+  ]);
+}
+
+/**
+ * Which typed values still stand when a newer view has come: those that are not stored yet, and texts that the worker
+ * keeps in another form than typed (trimmed, filled in), so that nothing changes under the cursor. `answer` tells
+ * whether the view is the answer to our own edit; if not, a text that differs was changed elsewhere and gives way.
+ */
+export function stillTyped(typed: EditPatch, unsaved: EditPatch, last: CaptureView, next: CaptureView, answer: boolean): EditPatch {
+  const stands = (key: string) => {
+    if (key in unsaved) return true;
+    if (key !== 'title' && key !== 'requester' && key !== 'note') return false;
+    return typed[key] !== next[key] && (answer || last[key] === next[key]);
+  };
+  return Object.fromEntries(Object.entries(typed).filter(([key]) => stands(key)));
+}
