@@ -39,7 +39,7 @@ export async function outputs(call: Pick<Call, 'out'>, answer: Answer, scope: Sc
   const out: [string, unknown][] = [];
   for (const [name, expression] of Object.entries(call.out)) {
     const value = await valueOver(expression, withAnswer(scope, answer), answer.body);
-    if (value !== undefined && value !== null && value !== '') out.push([name, value]);
+    if (value !== undefined) out.push([name, value]);
   }
   return Object.fromEntries(out);
 }

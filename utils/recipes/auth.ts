@@ -1,8 +1,8 @@
 /** Proves who we are, in the way the recipe says. */
 import { RelaisError } from '../core/errors.ts';
+import type { Call } from './call-schema.ts';
 import { toBase64 } from './functions.ts';
 import type { Auth } from './recipe.ts';
-import { send } from './request.ts';
 import type { Run } from './run.ts';
 import { fillText, isTrue, type Scope } from './template.ts';
 
@@ -19,15 +19,18 @@ export async function authOf(run: Run): Promise<Auth | undefined> {
   return undefined;
 }
 
-/** Headers and parameters that carry the identity. Opens a session where the recipe works with one. */
-export async function credentials(run: Run): Promise<Credentials> {
+/** Sends the login call of a session and gives its outputs. */
+export type Login = (call: Call) => Promise<Readonly<Record<string, unknown>>>;
+
+/** Headers and parameters that carry the identity. Opens a session by `login` where the recipe works with one. */
+export async function credentials(run: Run, login: Login): Promise<Credentials> {
   const auth = await authOf(run);
   switch (auth?.kind) {
     case undefined:
     case 'none':
       return { headers: {}, params: {} };
     case 'header':
-      return { headers: await filled(auth.headers, run.scope), params: {} };
+      return { headers: { ...(await filled(auth.headers, run.scope)), ...(await typedHeader(run, auth)) }, params: {} };
     case 'basic': {
       const user = (await fillText(auth.user, run.scope)) ?? '';
       const password = (await fillText(auth.password, run.scope)) ?? '';
@@ -36,7 +39,7 @@ export async function credentials(run: Run): Promise<Credentials> {
     case 'query':
       return { headers: {}, params: await filled(auth.params, run.scope) };
     case 'session': {
-      run.session ??= openSession(run, auth);
+      run.session ??= openSession(run, auth, login);
       return { headers: await filled(auth.headers, { ...run.scope, session: await run.session }), params: {} };
     }
     case 'oauth2':
@@ -47,14 +50,20 @@ export async function credentials(run: Run): Promise<Credentials> {
   }
 }
 
+async function typedHeader(run: Run, { name, value }: Extract<Auth, { kind: 'header' }>): Promise<Record<string, string>> {
+  const key = name === undefined ? undefined : await fillText(name, run.scope);
+  const text = value === undefined ? undefined : await fillText(value, run.scope);
+  return key === undefined || key === '' || text === undefined ? {} : { [key]: text };
+}
+
 /** Per connection and worker, in memory only: a lost one costs a login. */
 const sessions = new Map<string, { readonly at: number; readonly out: Readonly<Record<string, unknown>> }>();
 
-async function openSession(run: Run, auth: Extract<Auth, { kind: 'session' }>): Promise<Readonly<Record<string, unknown>>> {
+async function openSession(run: Run, auth: Extract<Auth, { kind: 'session' }>, login: Login): Promise<Readonly<Record<string, unknown>>> {
   const key = await keyOf(run);
   const known = sessions.get(key);
   if (known !== undefined && run.context.now() - known.at < auth.maxAgeMs) return known.out;
-  const { out } = await send(run, { ...auth.open, auth: false }, run.scope, { purpose: 'session', safe: true });
+  const out = await login({ ...auth.open, auth: false });
   if (sessions.size > 50) sessions.clear();
   sessions.set(key, { at: run.context.now(), out });
   return out;

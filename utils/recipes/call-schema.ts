@@ -10,7 +10,9 @@ export const template = v.union([v.pipe(v.string(), v.maxLength(50_000)), fromSe
 export type Template = v.InferOutput<typeof template>;
 
 /** JSONata. Over an answer `$` is its body and `$answer` holds status, headers, text and redirected. */
-export const expression = v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)), fromSetting]);
+const oneExpression = v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(50_000)), fromSetting]);
+/** Of several the first that gives something. */
+export const expression = v.union([oneExpression, v.array(oneExpression)]);
 export type Expression = v.InferOutput<typeof expression>;
 
 /** The first rule that is true over an answer says what it means. */
@@ -37,8 +39,10 @@ export type Rule = v.InferOutput<typeof rule>;
 /** A sentence for the receipt when `when` is true over the answer. */
 const warning = v.strictObject({ when: expression, say: template });
 
+export const methods = v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 export const call = v.strictObject({
-  method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), 'GET'),
+  method: v.optional(v.union([methods, fromSetting]), 'GET'),
   /** Behind `base`. What expressions give is percent-encoded, so that no value can leave its place. */
   path: v.optional(template),
   /** A whole address instead; a single expression is taken as it is. */

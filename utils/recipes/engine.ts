@@ -72,7 +72,8 @@ async function runTest(connection: Connection, context: EngineContext): Promise<
   const warnings: string[] = [];
   let calls = 0;
   for (const step of recipe.test) {
-    const scope = { ...run.scope, steps };
+    // Where only the look-up can be asked, it is asked for a reference that no thread has.
+    const scope = { ...run.scope, steps, reference: 'relais-00000000000000000000' };
     if (step.when !== undefined && !(await isTrue(step.when, scope))) continue;
     try {
       const { out } = await send(run, step, scope, { purpose: 'test', safe: true });

@@ -10,11 +10,15 @@ function html(text: unknown): string | undefined {
   return escaped.replace(/\r\n|\r|\n/g, '<br>\n');
 }
 
-/** An article's body as markup: its own, inline images named where they stood, or its text. Already sanitised when it was captured. */
-function body(article: unknown): string | undefined {
+/**
+ * An article's body as markup: its own or its text. Already sanitised when it was captured. Inline images are named where
+ * they stood, unless `keepsImages` says that the system shows files by their Content-ID.
+ */
+function body(article: unknown, keepsImages?: unknown): string | undefined {
   if (!isRecord(article)) return undefined;
   const markup = typeof article.html === 'string' ? article.html : '';
   if (markup.trim() === '') return html(article.text ?? '');
+  if (keepsImages === true) return markup;
   return markup.replace(/<img\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi, (tag) => {
     if (!/\ssrc\s*=\s*["']?cid:/i.test(tag)) return tag;
     const alt = /\salt\s*=\s*"([^"]*)"/i.exec(tag)?.[1] ?? '';
@@ -76,7 +80,7 @@ function trunc(text: unknown, length: unknown): string | undefined {
 }
 
 /** A backslash before each of `characters` and before backslashes: for query languages with quoted strings. */
-function escape(text: unknown, characters: unknown): string | undefined {
+function escaped(text: unknown, characters: unknown): string | undefined {
   if (typeof text !== 'string' || typeof characters !== 'string') return undefined;
   return [...text].map((char) => (char === '\\' || characters.includes(char) ? `\\${char}` : char)).join('');
 }
@@ -105,7 +109,7 @@ function json(value: unknown): string | undefined {
 }
 
 /** What expressions may call as `$name(…)`. `$file` is added where files can be read. */
-export const functions = { html, body, address, heading, date, line, trunc, escape, b64, uri, slug, json } as const;
+export const functions = { html, body, address, heading, date, line, trunc, escape: escaped, b64, uri, slug, json } as const;
 
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';

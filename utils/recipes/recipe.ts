@@ -34,7 +34,14 @@ const when = { when: v.optional(expression) };
 /** Of several ways the first whose `when` is true is used. */
 const auth = v.variant('kind', [
   v.strictObject({ kind: v.literal('none'), ...when }),
-  v.strictObject({ kind: v.literal('header'), headers, ...when }),
+  /** `name` and `value` for a header whose name the person types. */
+  v.strictObject({
+    kind: v.literal('header'),
+    headers: v.optional(headers, {}),
+    name: v.optional(template),
+    value: v.optional(template),
+    ...when,
+  }),
   v.strictObject({ kind: v.literal('basic'), user: template, password: template, ...when }),
   v.strictObject({ kind: v.literal('query'), params: v.record(v.string(), template), ...when }),
   /** A login call first; its outputs are `session` in `headers`. `expired` is true over an answer that asks to log in anew. */
@@ -159,7 +166,7 @@ const recipe = v.strictObject({
   create: v.array(step),
   append: v.optional(v.array(step), []),
   /** Outputs `number`, `title`, `state`, `queue`, `owner`. Absent: nothing is told about a ticket. */
-  read: v.optional(look),
+  read: v.optional(v.strictObject({ ...look.entries, when: v.optional(expression) })),
   /** Over a ticket: what people call it, and its page. */
   ticket: v.optional(v.strictObject({ number: v.optional(expression), url: v.optional(template) }), {}),
   dedupe,

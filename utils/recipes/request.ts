@@ -1,11 +1,12 @@
 /** Makes one request of a call, sends it, and understands the answer. The only place that hands requests to `http`. */
+import * as v from 'valibot';
 import { RelaisError } from '../core/errors.ts';
 import { type Answer, outputs, understand, withAnswer } from './answer.ts';
 import { authOf, credentials, forgetSession } from './auth.ts';
 import { encodeBody } from './body.ts';
-import type { Call, Look } from './call-schema.ts';
+import { type Call, type Look, methods } from './call-schema.ts';
 import type { Run } from './run.ts';
-import { fillJson, fillText, readSetting, type Scope } from './template.ts';
+import { fillJson, fillText, readSetting, type Scope, sourceOf } from './template.ts';
 
 export interface Purpose {
   /** The word the ledger shows. */
@@ -45,7 +46,7 @@ export async function sendLook(run: Run, look: Look, scope: Scope, purpose: stri
 }
 
 async function sendOnce(run: Run, call: Call, scope: Scope, purpose: Purpose): Promise<Sent> {
-  const identity = call.auth ? await credentials(run) : { headers: {}, params: {} };
+  const identity = call.auth ? await credentials(run, (login) => openSession(run, login)) : { headers: {}, params: {} };
   const url = await address(run, call, scope);
   for (const [name, value] of await queryOf(call, scope)) url.searchParams.append(name, value);
   for (const [name, value] of Object.entries(identity.params)) url.searchParams.set(name, value);
@@ -62,7 +63,7 @@ async function sendOnce(run: Run, call: Call, scope: Scope, purpose: Purpose): P
   };
   const response = await run.context.http({
     purpose: purpose.purpose,
-    method: call.method,
+    method: methodOf(call, scope),
     url: url.href,
     headers: asBytes(headers),
     ...(body.body === undefined ? {} : { body: body.body }),
@@ -74,9 +75,19 @@ async function sendOnce(run: Run, call: Call, scope: Scope, purpose: Purpose): P
   return { answer, out: await outputs(call, answer, scope) };
 }
 
+async function openSession(run: Run, login: Call): Promise<Readonly<Record<string, unknown>>> {
+  return (await sendOnce(run, login, run.scope, { purpose: 'session', safe: true })).out;
+}
+
 async function withExpiry(call: Call, auth: Awaited<ReturnType<typeof authOf>>): Promise<Call> {
   if (auth?.kind !== 'session' || auth.expired === undefined || !call.auth) return call;
   return { ...call, errors: [{ when: auth.expired, code: 'unauthorised' }, ...call.errors] };
+}
+
+function methodOf(call: Call, scope: Scope): v.InferOutput<typeof methods> {
+  const method = v.safeParse(methods, sourceOf(call.method, scope));
+  if (!method.success) throw new RelaisError('bad-settings', 'Not a method of HTTP', { field: 'method' });
+  return method.output;
 }
 
 async function address(run: Run, call: Call, scope: Scope): Promise<URL> {

@@ -1,12 +1,13 @@
 /** One use of a connection: values checked, origins known, secrets at hand and masked wherever they might be shown. */
 import { RelaisError } from '../core/errors.ts';
 import type { TicketDraft } from '../core/ticket.ts';
+import type { Template } from './call-schema.ts';
 import { type FileMarks, marksFor } from './files.ts';
 import { toBase64 } from './functions.ts';
 import type { Connection, EngineContext } from './interface.ts';
 import type { Recipe } from './recipe.ts';
 import { checkSecrets, readSettings } from './settings.ts';
-import { fillText, type Scope } from './template.ts';
+import { fillText, type Scope, sourceOf } from './template.ts';
 
 export interface Run {
   readonly recipe: Recipe;
@@ -39,17 +40,19 @@ export async function addresses(
   settings: Readonly<Record<string, string>>,
 ): Promise<{ base: string; origins: readonly string[] }> {
   const scope: Scope = { settings };
-  const base = ((await fillText(recipe.base, scope)) ?? '').replace(/\/+$/, '');
+  // A typed address may hold expressions over a draft, which is not there yet: its origin never does.
+  const written = async (template: Template): Promise<string | undefined> =>
+    typeof template === 'string' ? fillText(template, scope) : sourceOf(template, scope);
+  const base = ((await written(recipe.base)) ?? '').replace(/\/+$/, '');
   const found = [originOf(base, recipe)];
   for (const template of recipe.origins) {
-    const address = await fillText(template, scope);
+    const address = await written(template);
     if (address !== undefined && address !== '') found.push(originOf(address, recipe));
   }
   return { base, origins: [...new Set(found)] };
 }
 
 function originOf(address: string, recipe: Recipe): string {
-  // Only the origin is looked at: what follows may still hold expressions of the person's own.
   const start = /^https?:\/\/[^/?#]+/i.exec(address)?.[0] ?? '';
   if (!URL.canParse(start) || new URL(start).username !== '' || new URL(start).password !== '') {
     const field = recipe.settings.find((entry) => entry.kind === 'url')?.key ?? 'url';

@@ -51,8 +51,12 @@ export function sourceOf(value: string | FromSetting, scope: Scope): string {
 
 /** The value of an expression over `input`: the scope itself, or the body of an answer. An empty field gives `undefined`. */
 export async function valueOver(expression: Expression, scope: Scope, input: unknown): Promise<unknown> {
-  const source = sourceOf(expression, scope).trim();
-  return source === '' ? undefined : evaluate(source, input, scope);
+  for (const one of Array.isArray(expression) ? expression : [expression]) {
+    const source = sourceOf(one, scope).trim();
+    const value = source === '' ? undefined : await evaluate(source, input, scope);
+    if (value !== undefined && value !== null && value !== '') return value;
+  }
+  return undefined;
 }
 
 /** Whether a condition over the scope holds. */
