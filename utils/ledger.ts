@@ -18,8 +18,3 @@ export interface LedgerEntry {
 
 /** How many entries are kept; older ones go first. */
 export const ledgerSize = 5_000;
-
-/** The ledger with one more entry, at most `size` long. */
-export function withEntry(entries: readonly LedgerEntry[], entry: LedgerEntry, size: number = ledgerSize): readonly LedgerEntry[] {
-  return [...entries.slice(Math.max(0, entries.length + 1 - size)), entry];
-}

@@ -75,7 +75,15 @@ async function open(): Promise<Runtime.Port> {
   return port ?? connected;
 }
 
+/** The little of a document that an event page needs here; the worker is checked without the DOM. */
+interface EventPage {
+  querySelectorAll(selector: 'iframe'): Iterable<{ remove(): void }>;
+  createElement(name: 'iframe'): { src: string };
+  readonly body: { append(child: object): void };
+}
+
 function openFrame(): void {
+  const { document } = globalThis as unknown as { document: EventPage };
   for (const old of document.querySelectorAll('iframe')) old.remove();
   const frame = document.createElement('iframe');
   frame.src = page;

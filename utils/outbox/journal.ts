@@ -1,0 +1,107 @@
+/**
+ * The second home of what must not be lost. A kill in mid-write can make Chromium drop a whole IndexedDB without an
+ * error; this one lies in a storage bucket with a log of its own. Firefox keeps each database in a file of its own, and
+ * has no buckets: there a second database is a second home.
+ *
+ * It holds what was captured, typed and submitted, not the progress of a delivery: what comes back from here is taken
+ * for unknown and looked up by its reference before anything is sent.
+ */
+import { type DBSchema, type IDBPDatabase, wrap } from 'idb';
+import type { Capture, DraftEdits } from '../core/capture.ts';
+import type { CapturedThread } from '../core/captured.ts';
+import type { Delivery } from '../core/delivery.ts';
+import type { TicketDraft } from '../core/ticket.ts';
+
+/** One piece about a capture or a note; its key is `<id>/<kind>`. */
+export type JournalPiece =
+  | { readonly kind: 'captured'; readonly capture: Capture; readonly captured: CapturedThread }
+  | { readonly kind: 'capture'; readonly capture: Capture }
+  | { readonly kind: 'edits'; readonly edits: DraftEdits }
+  | { readonly kind: 'delivery'; readonly delivery: Delivery; readonly draft: TicketDraft };
+
+const name = 'relais-journal';
+
+interface Buckets {
+  open(name: string, options: { durability: 'strict'; persisted: boolean }): Promise<{ readonly indexedDB: IDBFactory }>;
+}
+
+interface JournalSchema extends DBSchema {
+  pieces: { key: string; value: JournalPiece };
+  blobs: { key: string; value: Blob };
+}
+
+let opened: Promise<IDBPDatabase<JournalSchema>> | undefined;
+
+function database(): Promise<IDBPDatabase<JournalSchema>> {
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+async function open(): Promise<IDBPDatabase<JournalSchema>> {
+  const { storageBuckets } = navigator as unknown as { storageBuckets?: Buckets };
+  const factory = storageBuckets ? (await storageBuckets.open(name, { durability: 'strict', persisted: true })).indexedDB : indexedDB;
+  const request = factory.open(name, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore('pieces');
+    request.result.createObjectStore('blobs');
+  };
+  const db = (await wrap(request)) as unknown as IDBPDatabase<JournalSchema>;
+  db.addEventListener('close', () => {
+    opened = undefined;
+  });
+  return db;
+}
+
+/** Closes and forgets the connection. */
+export async function closeJournal(): Promise<void> {
+  const db = await opened?.catch(() => undefined);
+  opened = undefined;
+  db?.close();
+}
+
+/** On disk when it resolves. */
+export async function journalPiece(id: string, piece: JournalPiece): Promise<void> {
+  const tx = (await database()).transaction('pieces', 'readwrite', strict);
+  await Promise.all([tx.store.put(piece, `${id}/${piece.kind}`), tx.done]);
+}
+
+/** On disk when it resolves. `key` as in the blob store: it begins with the capture's id. */
+export async function journalBlob(key: string, blob: Blob): Promise<void> {
+  const tx = (await database()).transaction('blobs', 'readwrite', strict);
+  await Promise.all([tx.store.put(blob, key), tx.done]);
+}
+
+/** Forgets everything about a capture or note. */
+export async function forgetJournal(id: string): Promise<void> {
+  const tx = (await database()).transaction(['pieces', 'blobs'], 'readwrite');
+  await Promise.all([tx.objectStore('pieces').delete(below(id)), tx.objectStore('blobs').delete(below(id)), tx.done]);
+}
+
+/** Ids of all captures and notes in the journal. */
+export async function journalIds(): Promise<readonly string[]> {
+  const keys = await (await database()).getAllKeys('pieces');
+  return [...new Set(keys.map((key) => key.slice(0, key.lastIndexOf('/'))))];
+}
+
+/** What the journal knows of one capture or note. */
+export async function readJournal(id: string): Promise<readonly JournalPiece[]> {
+  return (await database()).getAll('pieces', below(id));
+}
+
+export async function journalBlobKeys(id: string): Promise<readonly string[]> {
+  return (await database()).getAllKeys('blobs', below(id));
+}
+
+export async function readJournalBlob(key: string): Promise<Blob | undefined> {
+  return (await database()).get('blobs', key);
+}
+
+const strict = { durability: 'strict' } as const;
+
+/** U+FFFF sorts behind every character that a key can hold. */
+function below(id: string): IDBKeyRange {
+  return IDBKeyRange.bound(`${id}/`, `${id}/\uffff`);
+}
