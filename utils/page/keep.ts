@@ -5,7 +5,7 @@ import type { ButtonChanged, ButtonState } from '../views.ts';
 import type { WebmailPage } from '../webmail/adapter.ts';
 import { createButton } from './button.ts';
 import { faceOf, type Text, ticketUrl } from './face.ts';
-import { placeButton, removeButton } from './place.ts';
+import { isInPlace, placeButton, removeButton } from './place.ts';
 import { watchPage } from './watch.ts';
 
 /** The part of `runtime` that the button needs. `id` is gone once the extension was updated or removed. */
@@ -39,6 +39,7 @@ export function keepButton({ document, find, runtime, text, signal, now = Date.n
   let heldKey: string | undefined;
   let told = 0;
   let frame: HTMLIFrameElement | undefined;
+  let hidden = false;
 
   const isOutdated = () => runtime()?.id === undefined;
   const draw = () => button.show(faceOf(state, isOutdated()), threadKey !== undefined);
@@ -106,7 +107,8 @@ export function keepButton({ document, find, runtime, text, signal, now = Date.n
     page ??= find();
     if (!page) return;
     followFrame(page);
-    if (!placeButton(document, page.slots, button.host)) return;
+    // The page is only searched for a place when the button has none, or one that nobody sees.
+    if ((hidden || !isInPlace(document, page.slots, button.host)) && !placeButton(document, page.slots, button.host)) return;
     button.toast.again();
     const open = page.openThread(document, new URL(document.URL));
     if (open === threadKey) return;
@@ -133,7 +135,12 @@ export function keepButton({ document, find, runtime, text, signal, now = Date.n
   seen = watchPage(document, look, signal);
   // A slot that the page hides and shows again changes no element: the button's size tells.
   const Sizes = document.defaultView?.ResizeObserver;
-  const sizes = Sizes && new Sizes(() => seen());
+  const sizes =
+    Sizes &&
+    new Sizes((entries) => {
+      hidden = button.host.isConnected && entries.at(-1)?.contentRect.width === 0;
+      seen();
+    });
   sizes?.observe(button.host);
   signal.addEventListener('abort', () => {
     sizes?.disconnect();

@@ -11,7 +11,7 @@ export interface MailHeader {
 }
 
 const headerLimit = 256 * 1024;
-const firstLine = /^(?:From |[!-9;-~]+[ \t]*:)/;
+const firstLine = /^(?:From |[A-Za-z0-9][!-9;-~]*[ \t]*:)/;
 
 /** Whether these bytes begin as a mail does. A log-in page and an empty answer do not. */
 export function looksLikeMail(bytes: ArrayBuffer): boolean {

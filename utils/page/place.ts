@@ -30,6 +30,26 @@ export function placeButton(document: Document, slots: readonly Slot[], host: HT
   return true;
 }
 
+/**
+ * Whether the button still stands in the best slot there is, as far as its neighbours and a search for better anchors
+ * tell: cheap enough for every frame, since nothing is asked that makes the browser compute styles.
+ */
+export function isInPlace(document: Document, slots: readonly Slot[], host: HTMLElement): boolean {
+  if (!host.isConnected) return false;
+  const placed = withWrapper(host, slots);
+  for (const slot of slots) {
+    if (anchorOf(slot, placed)?.matches(slot.selector)) return true;
+    if (document.querySelector(slot.selector)) return false;
+  }
+  return false;
+}
+
+function anchorOf({ where }: Slot, placed: Element): Element | null {
+  if (where === 'before') return placed.nextElementSibling;
+  if (where === 'after') return placed.previousElementSibling;
+  return placed.parentElement;
+}
+
 /** Takes the button out of the page, with the element it was wrapped in. */
 export function removeButton(host: Element, slots: readonly Slot[]): void {
   withWrapper(host, slots).remove();

@@ -9,7 +9,11 @@ import { type Env, envOf } from '../page/roundcube-answers.ts';
 import { fetchSource, isPart, searchThread } from '../page/roundcube-requests.ts';
 import type { MessageRef, WebmailPage, WebmailReader } from './adapter.ts';
 
-const frameOf = (document: Document) => document.querySelector<HTMLIFrameElement>('#messagecontframe, #messagepartframe') ?? undefined;
+/** By id, which costs nothing on a page of any size. */
+function frameOf(document: Document): HTMLIFrameElement | undefined {
+  const frame = document.getElementById('messagecontframe') ?? document.getElementById('messagepartframe');
+  return frame?.localName === 'iframe' ? (frame as HTMLIFrameElement) : undefined;
+}
 
 export const page: WebmailPage = {
   id: 'roundcube',

@@ -1,0 +1,252 @@
+/** The button alone, in pages that redraw themselves in every way seen in webmails, and in one that never rests. */
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTiny, type Tiny } from '../lab/tiny-extension.ts';
+
+const rows = Array.from({ length: 3000 }, (_, index) => `<tr><td>Client ${index}<td>Subject ${index}`).join('');
+const html = `<!doctype html><title>Mail</title><h1>Printer on fire</h1><div id="bar"><div role="toolbar"><button>Reply</button></div></div>
+<p><a type="message/rfc822" href="/1.eml">Original</a></p><table><tbody id="rows">${rows}</table>`;
+
+let tiny: Tiny;
+let server: Server;
+let page: Page;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const isMail = request.url?.endsWith('.eml');
+    response.setHeader('content-type', isMail ? 'message/rfc822' : 'text/html');
+    response.end(isMail ? 'Date: Mon, 2 Mar 2026 13:40:00 +0000\nMessage-ID: <a@x>\n\nHelp' : html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  tiny = await startTiny();
+  page = await tiny.context.newPage();
+});
+afterAll(async () => {
+  await tiny.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+const load = async () => {
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.getByRole('button', { name: 'Send to tickets' }).waitFor();
+};
+/** The number of buttons at the end of the second frame from now: the one that follows any change made before. */
+const countAfterAFrame = () =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return [...document.querySelectorAll('relais-button')].filter((button) => button.closest('[role=toolbar]')).length;
+  });
+
+describe('the button comes back', () => {
+  const redraws: Record<string, () => unknown> = {
+    'after its toolbar was away for a while': async () => {
+      document.querySelector('[role=toolbar]')?.remove();
+      for (let frame = 0; frame < 10; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      document.querySelector('#bar')?.append(Object.assign(document.createElement('div'), { role: 'toolbar' }));
+    },
+    'after its toolbar was away for a task': async () => {
+      document.querySelector('[role=toolbar]')?.remove();
+      await new Promise((resolve) => setTimeout(resolve));
+      document.querySelector('#bar')?.append(Object.assign(document.createElement('div'), { role: 'toolbar' }));
+    },
+    'when its toolbar is replaced in one step': () =>
+      document.querySelector('[role=toolbar]')?.replaceWith(Object.assign(document.createElement('div'), { role: 'toolbar' })),
+    'when the whole page is redrawn': () => {
+      document.body.innerHTML = '<h1>y</h1><a type="message/rfc822" href="/1.eml"></a><div role="toolbar"></div>';
+    },
+    'when its toolbar is drawn again from its own markup': () => {
+      const parent = document.querySelector('#bar') as Element;
+      parent.innerHTML = `${parent.innerHTML}`;
+    },
+    'when the content of its toolbar is redrawn': () => {
+      (document.querySelector('[role=toolbar]') as Element).innerHTML = '<b>x</b>';
+    },
+    'when it alone is removed': () => document.querySelector('relais-button')?.remove(),
+    'when the body is replaced': () => {
+      const body = document.createElement('body');
+      body.innerHTML = '<a type="message/rfc822" href="/1.eml"></a><div role="toolbar"></div>';
+      document.body.replaceWith(body);
+    },
+  };
+
+  it.each(Object.entries(redraws))('%s', async (_name, redraw) => {
+    await load();
+    await page.evaluate(redraw);
+    expect(await countAfterAFrame()).toBe(1);
+    expect(await page.locator('relais-button').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Send to tickets' }).isEnabled()).toBe(true);
+  });
+
+  it('once, when a second instance of the script starts, and the first leaves it alone', async () => {
+    await load();
+    await tiny.worker.evaluate(async (url) => {
+      const { chrome } = globalThis as unknown as {
+        chrome: {
+          tabs: { query(filter: object): Promise<{ id: number; url: string }[]> };
+          scripting: { executeScript(injection: object): Promise<unknown> };
+        };
+      };
+      const tab = (await chrome.tabs.query({})).find((one) => one.url === url);
+      await chrome.scripting.executeScript({ target: { tabId: tab?.id }, files: ['webmail.content.js'] });
+    }, page.url());
+    expect(await countAfterAFrame()).toBe(1);
+    await page.locator('relais-button').evaluate((button) => button.remove());
+    expect(await countAfterAFrame()).toBe(1);
+  });
+});
+
+describe('a thread', () => {
+  it('that a route shows is asked about by its own name', async () => {
+    await load();
+    await page.evaluate(() => history.pushState(null, '', '/thread/2'));
+    await page.evaluate(() => history.replaceState(null, '', '/thread/3'));
+    await countAfterAFrame();
+    const keys = (await tiny.heard()).filter(({ name }) => name === 'thread.opened').map(({ input }) => String(input.threadKey));
+    expect(keys.at(-1)).toMatch(/\/thread\/3$/);
+  });
+
+  it('that is closed leaves a button that can not be pressed', async () => {
+    await load();
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll('a')) element.removeAttribute('type');
+      document.querySelector('h1')?.remove();
+    });
+    await page.locator('relais-button .send[disabled]').waitFor();
+    expect(await page.getByRole('button', { name: 'More ways to send' }).isDisabled()).toBe(true);
+  });
+});
+
+describe('what the person does', () => {
+  it('is passed on: send, then undo in the time given', async () => {
+    await load();
+    const threadKey = page.url();
+    await tiny.answer('button.clicked', { phase: 'held', until: Date.now() + 60_000 });
+    await page.getByRole('button', { name: 'Send to tickets' }).click();
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).waitFor();
+    expect((await tiny.heard()).at(-1)).toMatchObject({ name: 'button.clicked', input: { webmail: 'generic', threadKey, way: 'send' } });
+    expect(await page.getByRole('button', { name: 'Sending…' }).getAttribute('aria-disabled')).toBe('true');
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Send to tickets' }).waitFor();
+    expect((await tiny.heard()).at(-1)).toMatchObject({ name: 'send.undone', input: { threadKey } });
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+  });
+
+  it('counts when it is nothing: the send is confirmed when the time is over', async () => {
+    await load();
+    await tiny.answer('button.clicked', { phase: 'held', until: Date.now() + 1_200 });
+    await tiny.answer('send.confirmed', { phase: 'sent', number: '4711', url: 'http://127.0.0.1/4711' });
+    await page.getByRole('button', { name: 'Send to tickets' }).click();
+    await page.getByRole('button', { name: 'In tickets: #4711' }).waitFor();
+    expect((await tiny.heard()).at(-1)).toMatchObject({ name: 'send.confirmed' });
+  });
+
+  it('reaches the toast by keyboard alone, also after the page was redrawn under it', async () => {
+    await load();
+    await tiny.answer('button.clicked', { phase: 'held', until: Date.now() + 60_000 });
+    await page.getByRole('button', { name: 'Send to tickets' }).focus();
+    await page.keyboard.press('Enter');
+    const note = page.getByRole('status').getByRole('button', { name: 'Add a note' });
+    await note.waitFor();
+    await page.evaluate(() => {
+      (document.querySelector('[role=toolbar]') as Element).innerHTML = '<b>x</b>';
+    });
+    await note.waitFor();
+    await note.focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Send to tickets' }).waitFor();
+    expect((await tiny.heard()).at(-1)).toMatchObject({ name: 'note.wanted' });
+  });
+
+  it('opens the ticket in a new tab once it is known', async () => {
+    await load();
+    await tiny.push(page, page.url(), { phase: 'sent', number: '7', url: `${page.url()}ticket/7` });
+    const [opened] = await Promise.all([tiny.context.waitForEvent('page'), page.getByRole('button', { name: 'In tickets: #7' }).click()]);
+    expect(opened.url()).toMatch(/\/ticket\/7$/);
+    expect(await opened.evaluate(() => window.opener)).toBeNull();
+    await opened.close();
+  });
+
+  it('is not mixed with news of another thread', async () => {
+    await load();
+    await tiny.push(page, 'another thread', { phase: 'sent', number: '8' });
+    await tiny.push(page, page.url(), { phase: 'collecting', received: 1, expected: 3 });
+    await page.getByRole('button', { name: 'Collecting 1 of 3…' }).waitFor();
+    expect(await page.getByRole('button', { name: /#8/ }).count()).toBe(0);
+  });
+});
+
+describe('capture', () => {
+  it('hands over the source that a link names', async () => {
+    await load();
+    const captured = await tiny.capture(page);
+    expect(captured.opened).toMatchObject({ webmail: 'generic', expected: 1 });
+    expect(captured.messages.map(({ source, bytes }) => [source, bytes.toString()])).toEqual([
+      ['raw', expect.stringMatching(/^Date: .*\n\nHelp$/s)],
+    ]);
+  });
+
+  it('takes the selection from a page that it knows nothing about, and says so when there is none', async () => {
+    await load();
+    await page.evaluate(() => {
+      document.body.innerHTML =
+        '<p>Before</p><p id="mark">The <b>printer</b> burns<img src="x" onerror="document.title = \'ran\'"></p><p>After</p>';
+    });
+    expect((await tiny.capture(page)).failed?.code).toBe('no-thread');
+    const before = await page.evaluate(() => {
+      getSelection()?.selectAllChildren(document.querySelector('#mark') as Element);
+      return document.documentElement.outerHTML;
+    });
+    const captured = await tiny.capture(page);
+    expect(captured.opened?.webmail).toBe('selection');
+    expect(captured.messages[0]).toMatchObject({ source: 'selection', page: { text: 'The printer burns' } });
+    expect(captured.messages[0]?.page?.html).toContain('The <b>printer</b> burns');
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).toBe(before);
+  });
+});
+
+describe('what it costs', () => {
+  it('weighs at most 8 kB', () => {
+    const script = readFileSync(join(tiny.folder, 'extension', 'webmail.content.js'));
+    expect(gzipSync(script, { level: 9 }).byteLength).toBeLessThanOrEqual(8 * 1024);
+  });
+
+  it('takes at most 2 % of the time of a page that makes 10,000 changes a second', async () => {
+    await load();
+    const cdp = await tiny.context.newCDPSession(page);
+    const events: { name: string; dur?: number; tdur?: number; args?: { data?: { url?: string } } }[] = [];
+    cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as typeof events)));
+    const complete = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
+    await cdp.send('Tracing.start', { categories: 'devtools.timeline', transferMode: 'ReportEvents' });
+    const { changes, time } = await page.evaluate(async () => {
+      const body = document.querySelector('#rows') as Element;
+      const start = performance.now();
+      let made = 0;
+      // One task each millisecond or so, ten changes for each.
+      while (performance.now() - start < 3000) {
+        for (const due = (performance.now() - start) * 10; made < due; made += 1) {
+          const row = document.createElement('tr');
+          row.textContent = String(made);
+          body.children[made % body.children.length]?.replaceWith(row);
+        }
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      return { changes: made, time: performance.now() - start };
+    });
+    await cdp.send('Tracing.end');
+    await complete;
+    const ours = events.filter(({ name, args }) => name === 'FunctionCall' && args?.data?.url?.startsWith('chrome-extension://'));
+    // Time on the processor where the trace has it: a busy machine is not our doing.
+    const spent = ours.reduce((sum, { dur = 0, tdur = dur }) => sum + tdur / 1000, 0);
+    console.info(`button script: ${spent.toFixed(1)} ms of ${time.toFixed(0)}, ${ours.length} calls, ${changes} changes`);
+    expect(changes).toBeGreaterThan(5_000);
+    expect(ours.length).toBeGreaterThan(0);
+    expect(spent / time).toBeLessThanOrEqual(0.02);
+  });
+});
