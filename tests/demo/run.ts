@@ -13,7 +13,8 @@ const pictures = join(root, '.output', 'demo');
 const subject = 'Vitrine réfrigérée';
 const patience = 120_000;
 
-const hasDisplay = process.platform === 'darwin' || process.platform === 'win32' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+const hasDisplay =
+  process.platform === 'darwin' || process.platform === 'win32' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 if (hasDisplay && !process.argv.includes('--headless')) await withPerson();
 else await alone();
 
@@ -57,7 +58,9 @@ async function alone(): Promise<void> {
     await deskPage.goto(rig.desk.origin);
     await deskPage.locator('.ticket').first().waitFor();
     await deskPage.screenshot({ path: join(pictures, 'ticket.png'), fullPage: true });
-    console.log(`\nOne click, and this ticket arrived:\n\n${described(ticket)}\n\nPictures: ${['button', 'popup', 'sent', 'ticket'].map((name) => join('.output', 'demo', `${name}.png`)).join(', ')}`);
+    console.log(
+      `\nOne click, and this ticket arrived:\n\n${described(ticket)}\n\nPictures: ${['button', 'popup', 'sent', 'ticket'].map((name) => join('.output', 'demo', `${name}.png`)).join(', ')}`,
+    );
   } catch (error) {
     ended(error);
   } finally {

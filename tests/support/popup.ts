@@ -5,7 +5,7 @@ import { found, until } from './until.ts';
 
 export interface Popup {
   evaluate<Value>(expression: string): Promise<Value>;
-  /** Waits until the expression is true in the popup. */
+  /** Waits until the expression is true in the popup; one that throws, as in a document still loading, is not. */
   waitFor(expression: string, milliseconds?: number): Promise<void>;
   click(selector: string): Promise<void>;
   type(text: string): Promise<void>;
@@ -60,7 +60,7 @@ export async function realPopup(session: Session, milliseconds = 10_000): Promis
   const popup: Popup = {
     send,
     evaluate,
-    waitFor: (expression, limit = 10_000) => until(`${expression} in the popup`, () => evaluate<boolean>(`Boolean(${expression})`), limit),
+    waitFor: (expression, limit = 10_000) => until(`${expression} in the popup`, () => evaluate<boolean>(`Boolean(${expression})`).catch(() => false), limit),
     click: async (selector) => {
       const [x, y] = await evaluate<[number, number]>(
         `(() => { const box = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`,

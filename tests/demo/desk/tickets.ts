@@ -31,21 +31,21 @@ export interface DeskTicket {
   readonly articles: readonly DeskArticle[];
 }
 
-/** The document that the desk accepts, as `configuration.ts` makes it from a draft. */
+/** The document that the desk accepts: what the recipe for any REST endpoint sends unless it is told otherwise. */
 export interface TicketDocument {
   readonly title: string;
   readonly queue: string;
   readonly priority?: string;
-  readonly requester: string;
+  readonly requester: { readonly address: string; readonly name?: string };
   readonly reference: string;
   readonly note?: string;
   readonly incomplete?: string;
   readonly articles?: readonly {
-    readonly from: string;
+    readonly from: { readonly address: string; readonly name?: string };
     readonly subject?: string;
-    readonly date?: string;
+    readonly sentAt?: string;
     readonly text: string;
-    readonly files?: readonly { readonly name: string; readonly type: string; readonly base64: string }[];
+    readonly attachments?: readonly { readonly name: string; readonly type: string; readonly content: string }[];
   }[];
 }
 
@@ -60,7 +60,7 @@ export class TicketStore {
   create(document: TicketDocument): DeskTicket {
     if (!document.title?.trim()) throw new Error('title is missing');
     if (!queues.some((queue) => queue === document.queue)) throw new Error(`There is no queue ${JSON.stringify(document.queue ?? null)}`);
-    if (!/^[^@\s]+@[^@\s]+$/.test(document.requester ?? '')) throw new Error('requester must be an address');
+    if (!/^[^@\s]+@[^@\s]+$/.test(document.requester?.address ?? '')) throw new Error('requester must be an address');
     const number = String(firstNumber + this.tickets.length);
     const ticket: DeskTicket = {
       id: number,
@@ -68,7 +68,7 @@ export class TicketStore {
       title: document.title,
       queue: document.queue,
       priority: document.priority || 'Normal',
-      requester: document.requester,
+      requester: document.requester.address,
       reference: document.reference,
       state: 'new',
       owner: '',
@@ -115,14 +115,14 @@ export class TicketStore {
 }
 
 function articlesOf(document: Pick<TicketDocument, 'articles'>): DeskArticle[] {
-  return (document.articles ?? []).map((article) => ({
-    from: article.from,
-    subject: article.subject ?? '',
-    date: article.date ?? '',
-    text: article.text,
+  return (document.articles ?? []).map(({ from, subject = '', sentAt = '', text, attachments = [] }) => ({
+    from: from.name ? `${from.name} <${from.address}>` : from.address,
+    subject,
+    date: sentAt,
+    text,
     internal: false,
-    files: (article.files ?? []).map(({ name, type, base64 }) => {
-      const bytes = Buffer.from(base64, 'base64');
+    files: attachments.map(({ name, type, content }) => {
+      const bytes = Buffer.from(content, 'base64');
       return { name, type, size: bytes.byteLength, bytes };
     }),
   }));

@@ -1,0 +1,19 @@
+/** The lab's ticket systems as endpoints, the way a person would type them into the options. */
+import type { TicketSystem } from './lab.ts';
+
+export interface LabEndpoint {
+  readonly endpoint: {
+    readonly id: string;
+    readonly name: string;
+    readonly recipe: string;
+    readonly values: Readonly<Record<string, string>>;
+  };
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export function endpointOf({ system, baseUrl, user, password, token }: TicketSystem): LabEndpoint {
+  if (system === 'rt') {
+    return { endpoint: { id: 'rt', name: 'Request Tracker', recipe: 'rt', values: { url: baseUrl } }, secrets: { token: token ?? '' } };
+  }
+  return { endpoint: { id: 'znuny', name: 'Znuny', recipe: 'znuny', values: { url: baseUrl, user } }, secrets: { password } };
+}

@@ -1,0 +1,76 @@
+/** The running lab: where its servers are, what they are filled with, how one of them is stopped and started. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { temporaryFolder } from '../support/extension.ts';
+
+const run = promisify(execFile);
+const here = import.meta.dirname;
+const labFolder = process.env.LAB_DIR ?? '/tmp/relais-lab';
+
+export const roundcube = `http://127.0.0.1:${process.env.ROUNDCUBE_PORT ?? '18180'}`;
+export const account = process.env.LAB_USER ?? 'camille@example.org';
+
+export interface TicketSystem {
+  readonly system: 'rt' | 'znuny';
+  readonly baseUrl: string;
+  readonly api: string;
+  readonly user: string;
+  readonly password: string;
+  readonly token: string | null;
+}
+
+/** What runs, by name; empty where the lab is not up. */
+export function ticketSystems(): Partial<Record<string, TicketSystem>> {
+  const file = join(labFolder, 'tickets.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Record<string, TicketSystem>>) : {};
+}
+
+export async function isUp(address: string): Promise<boolean> {
+  return fetch(address).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+export async function stopSystem(name: string): Promise<void> {
+  await run(join(here, 'tickets', 'stop'), [name]);
+}
+
+/** Resolves when its API answers again. */
+export async function startSystem(name: string): Promise<void> {
+  await run(join(here, 'tickets', 'start'), [name], { maxBuffer: 10_000_000 });
+}
+
+export interface LabThread {
+  /** In its subject and in every Message-ID, and nowhere else in the mailbox. */
+  readonly mark: string;
+  /** The three mails as they were handed to the server, oldest first, with CRLF line ends. */
+  readonly mails: readonly Buffer[];
+}
+
+/** Files the demo's French thread, made unique by a mark, into the mailbox: two mails in INBOX, the answer in Sent. */
+export async function fileThread(mark: string): Promise<LabThread> {
+  const folder = temporaryFolder('mails');
+  const mails = ['INBOX/vitrine-1-question.eml', 'Sent/vitrine-2-answer.eml', 'INBOX/vitrine-3-follow-up.eml'].map((name) => {
+    const text = readFileSync(join(here, '..', 'demo', 'mail', name), 'latin1')
+      .replaceAll('2026-118', mark)
+      .replaceAll('vitrine.118.', `vitrine.${mark}.`);
+    const mail = Buffer.from(text, 'latin1');
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), mail);
+    return mail;
+  });
+  await run(join(here, 'webmail', 'bin', 'seed'), [folder]);
+  return { mark, mails };
+}
+
+/** Opens the thread's last mail in the preview beside the list, as a person would. */
+export async function openInRoundcube(page: Page, mark: string): Promise<void> {
+  await page.goto(`${roundcube}/?_lablogin=1`);
+  if (!page.url().includes('_task=mail')) await page.goto(`${roundcube}/?_task=mail&_mbox=INBOX`);
+  await page.locator('#messagelist tr', { hasText: mark }).first().click();
+  await page.frameLocator('#messagecontframe').locator('#message-header').getByText(mark).first().waitFor();
+}
