@@ -4,6 +4,8 @@ export class Lines {
   private line = '';
   private isEmpty = true;
   private gap = 0;
+  /** What stands on the empty lines of a gap: nothing between a quote and what surrounds it. */
+  private gapPrefix = '';
   private readonly prefixes: string[] = [];
   private marker = '';
   /** Next number of each ordered list under way. */
@@ -33,14 +35,14 @@ export class Lines {
 
   /** Ends the line, or makes an empty one. */
   breakLine(): void {
-    if (this.isEmpty) this.gap = Math.min(this.gap + 1, 2);
+    if (this.isEmpty) this.widen(Math.min(this.gap + 1, 2));
     else this.push();
   }
 
   /** At least one empty line before what follows. */
   blank(): void {
     this.endLine();
-    if (this.done.length > 0) this.gap = Math.max(this.gap, 1);
+    if (this.done.length > 0) this.widen(Math.max(this.gap, 1));
   }
 
   within(prefix: string, marker: string, inside: () => void): void {
@@ -60,11 +62,17 @@ export class Lines {
 
   private begin(): void {
     const prefix = this.prefixes.join('');
-    if (this.done.length > 0) for (let count = 0; count < this.gap; count += 1) this.done.push(prefix.trimEnd());
+    if (this.done.length > 0) for (let count = 0; count < this.gap; count += 1) this.done.push(this.gapPrefix);
     this.gap = 0;
     this.line = this.marker ? `${this.prefixes.slice(0, -1).join('')}${this.marker}` : prefix;
     this.marker = '';
     this.isEmpty = false;
+  }
+
+  private widen(gap: number): void {
+    const prefix = this.prefixes.join('').trimEnd();
+    this.gapPrefix = this.gap > 0 && this.gapPrefix.length < prefix.length ? this.gapPrefix : prefix;
+    this.gap = gap;
   }
 
   private push(): void {

@@ -13,7 +13,7 @@ describe('a file name', () => {
     ['in\u202evoice\u0000fdp.exe', 'invoicefdp.exe'],
     ['a<b>:"|?*.txt', 'a_b______.txt'],
     ['nul.txt', '_nul.txt'],
-    ['été\u0301  2.pdf', 'éte\u0301\u0301 2.pdf'.normalize('NFC') === '' ? '' : 'été\u0301 2.pdf'.normalize('NFC')],
+    ['e\u0301te\u0301  2.pdf', 'été 2.pdf'],
     ['name. . ', 'name'],
     ['.profile', '.profile'],
     ['窯の写真.png', '窯の写真.png'],

@@ -41,7 +41,8 @@ type Given = Uint8Array<ArrayBuffer> | Omit<CapturedMessage, 'id'>;
 export async function prepareAll(given: readonly Given[], change: Partial<CapturedThread> = {}, context = memory()): Promise<Thread> {
   const messages = given.map((entry, index): CapturedMessage => {
     const id = `m${index + 1}`;
-    if (!(entry instanceof Uint8Array)) return { id, ...entry };
+    // Not `instanceof`: jsdom's window and its platform have a `Uint8Array` each.
+    if (!ArrayBuffer.isView(entry)) return { id, ...entry };
     context.blobs.set(`c1/${id}`, new Blob([entry]));
     return { id, source: 'raw', blob: `c1/${id}` };
   });
