@@ -23,6 +23,8 @@ interface Answer {
   readonly error?: { readonly message: string };
 }
 
+const keyCodes: Readonly<Record<string, number>> = { Enter: 13, Escape: 27 };
+
 /** Attaches to the popup that is open, or that opens within the time. */
 export async function realPopup(session: Session, milliseconds = 10_000): Promise<Popup> {
   const { cdp } = session;
@@ -60,7 +62,8 @@ export async function realPopup(session: Session, milliseconds = 10_000): Promis
   const popup: Popup = {
     send,
     evaluate,
-    waitFor: (expression, limit = 10_000) => until(`${expression} in the popup`, () => evaluate<boolean>(`Boolean(${expression})`).catch(() => false), limit),
+    waitFor: (expression, limit = 10_000) =>
+      until(`${expression} in the popup`, () => evaluate<boolean>(`Boolean(${expression})`).catch(() => false), limit),
     click: async (selector) => {
       const [x, y] = await evaluate<[number, number]>(
         `(() => { const box = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`,
@@ -72,14 +75,10 @@ export async function realPopup(session: Session, milliseconds = 10_000): Promis
       await send('Input.insertText', { text });
     },
     press: async (key, modifiers = 0) => {
-      for (const type of ['keyDown', 'keyUp'])
-        await send('Input.dispatchKeyEvent', {
-          type,
-          key,
-          code: key,
-          modifiers,
-          windowsVirtualKeyCode: key === 'Enter' ? 13 : key === 'Escape' ? 27 : 0,
-        });
+      const event = { key, code: key, modifiers, windowsVirtualKeyCode: keyCodes[key] ?? 0 };
+      await send('Input.dispatchKeyEvent', { ...event, type: 'keyDown' });
+      // A key that closes the popup takes the session along before it is released.
+      await send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' }).catch(() => undefined);
     },
     screenshot: async () => Buffer.from(((await send('Page.captureScreenshot', { format: 'png' })) as { data: string }).data, 'base64'),
     isOpen: async () => (await popups()).some((one) => one.targetId === target.targetId),
