@@ -51,8 +51,8 @@ export interface Delivery {
   readonly state: DeliveryState;
   readonly attempts: number;
   readonly finished: Readonly<Record<string, FinishedStep>>;
-  /** The step that was under way when the last attempt ended without an answer. */
-  readonly inDoubt?: string;
+  /** The step that was under way when an attempt ended without an answer, and since when that is so. */
+  readonly inDoubt?: { readonly step: string; readonly since: number };
   /** Why it is not delivered yet: the last error. */
   readonly error?: ErrorRecord;
   /** The person said "send again anyway": a step in doubt that can't be looked up is repeated. */

@@ -5,6 +5,7 @@ import type { Receipt } from '../core/ticket.ts';
 import type { EditPatch } from '../views.ts';
 import { openBlobs } from './blobs.ts';
 import { database, type Link } from './database.ts';
+import { forgetJournal, journalPiece } from './journal.ts';
 
 const strict = { durability: 'strict' } as const;
 
@@ -50,21 +51,43 @@ export async function countCaptures(status: Capture['status']): Promise<number> 
 }
 
 /** Lays a patch over what was typed; `null` takes an edit back. */
-export function patched(edits: DraftEdits, patch: EditPatch): DraftEdits {
+function patched(edits: DraftEdits, patch: EditPatch): DraftEdits {
   const merged = { ...edits, ...patch };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined)) as DraftEdits;
 }
 
 /** Deletes a capture with everything that was handed over. */
 export async function removeCapture(id: string): Promise<void> {
+  // First the journal: the other way round, a stop in between would bring back what was deleted.
+  await forgetJournal(id);
   const tx = (await database()).transaction(['captures', 'captured'], 'readwrite', strict);
   await Promise.all([tx.objectStore('captures').delete(id), tx.objectStore('captured').delete(id), tx.done]);
   await (await openBlobs()).clear(id);
 }
 
-export async function putCaptured(thread: CapturedThread): Promise<void> {
-  const tx = (await database()).transaction('captured', 'readwrite', strict);
-  await Promise.all([tx.store.put(thread), tx.done]);
+/** Keeps what the page handed over, here and in the journal, for as long as it is not delivered. */
+export async function putCaptured(captured: CapturedThread): Promise<void> {
+  const tx = (await database()).transaction(['captured', 'captures'], 'readwrite', strict);
+  const capture = await tx.objectStore('captures').get(captured.captureId);
+  await Promise.all([
+    tx.objectStore('captured').put(captured),
+    tx.done,
+    capture && journalPiece(captured.captureId, { kind: 'captured', capture, captured }),
+  ]);
+}
+
+/** A delivered thread needs its files, its draft and what was handed over no longer; the record stays for the popup. */
+export async function releaseDelivered(id: string): Promise<void> {
+  const tx = (await database()).transaction(['captured', 'drafts'], 'readwrite');
+  await Promise.all([tx.objectStore('captured').delete(id), tx.objectStore('drafts').delete(id), tx.done]);
+  await (await openBlobs()).clear(id);
+}
+
+/** Lays a patch over what was typed, here and in the journal. */
+export async function editCapture(id: string, patchOf: (capture: Capture) => EditPatch): Promise<Capture | undefined> {
+  const changed = await changeCapture(id, (capture) => ({ ...capture, edits: patched(capture.edits, patchOf(capture)) }));
+  if (changed) await journalPiece(id, { kind: 'edits', edits: changed.edits });
+  return changed;
 }
 
 export async function findCaptured(id: string): Promise<CapturedThread | undefined> {

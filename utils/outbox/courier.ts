@@ -19,6 +19,7 @@ import {
   readDraft,
   removePause,
 } from './deliveries.ts';
+import { forgetJournal } from './journal.ts';
 
 const lock = 'relais-outbox';
 /** Deliveries under way at once: one slow upload must not hold the others. */
@@ -131,6 +132,7 @@ export function createCourier(context: CourierContext): Courier {
               finished: (step, out) => update((found) => stepFinished(found, step, out, context.now())),
             });
       await update((found) => delivered(found, receipt, context.now()));
+      await forgetJournal(id);
       await removePause(delivery.endpointId);
     } catch (thrown) {
       const error = RelaisError.from(thrown);
@@ -191,7 +193,7 @@ async function jobOf(delivery: Delivery, draft: TicketDraft, connection: Connect
     action: delivery.action,
     draft,
     finished: delivery.finished,
-    ...(delivery.inDoubt !== undefined && { inDoubt: delivery.inDoubt }),
+    ...(delivery.inDoubt && { inDoubt: delivery.inDoubt.step, inDoubtSince: delivery.inDoubt.since }),
     ...(delivery.repeatAnyway && { repeatAnyway: true }),
   };
   const sent = await sentBefore(delivery);

@@ -40,6 +40,8 @@ export interface RelaisSchema extends DBSchema {
   /** Ids of the choices last used, newest first. */
   recent: { key: string; value: readonly string[] };
   ledger: { key: number; value: LedgerEntry };
+  /** `recovered`: what the journal had was merged in since this database was made. */
+  marks: { key: 'recovered'; value: boolean };
 }
 
 export type Database = IDBPDatabase<RelaisSchema>;
@@ -68,7 +70,7 @@ function open(): Promise<Database> {
       deliveries.createIndex('due', ['endpointId', 'due']);
       deliveries.createIndex('status', ['state.status', 'createdAt']);
       deliveries.createIndex('thread', ['endpointId', 'reference']);
-      for (const name of ['drafts', 'blobs', 'recent'] as const) db.createObjectStore(name);
+      for (const name of ['drafts', 'blobs', 'recent', 'marks'] as const) db.createObjectStore(name);
       db.createObjectStore('pauses', { keyPath: 'endpointId' });
       db.createObjectStore('links', { keyPath: ['origin', 'key'] });
       db.createObjectStore('lists', { keyPath: 'key' });

@@ -39,12 +39,12 @@ export function claimed(delivery: Delivery, holder: string, now: number): Delive
 
 /** An unsafe request is about to leave: from here on its outcome is unknown until the answer is stored. */
 export function stepStarted(delivery: Delivery, step: string, holder: string, now: number): Delivery {
-  return { ...delivery, inDoubt: step, state: { status: 'sending', leaseUntil: now + policy.lease, holder } };
+  return { ...delivery, inDoubt: { step, since: now }, state: { status: 'sending', leaseUntil: now + policy.lease, holder } };
 }
 
 export function stepFinished(delivery: Delivery, step: string, out: Readonly<Record<string, Json>>, now: number): Delivery {
   const finished: Record<string, FinishedStep> = { ...delivery.finished, [step]: { at: now, out } };
-  return { ...without(delivery, delivery.inDoubt === step ? ['inDoubt', 'repeatAnyway'] : []), finished };
+  return { ...without(delivery, delivery.inDoubt?.step === step ? ['inDoubt', 'repeatAnyway'] : []), finished };
 }
 
 export function delivered(delivery: Delivery, receipt: Receipt, now: number): Delivery {

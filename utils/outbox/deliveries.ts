@@ -4,6 +4,7 @@ import { RelaisError } from '../core/errors.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 import { type DeliveryRow, database } from './database.ts';
 import { dueOf } from './decide.ts';
+import { forgetDeliveryPiece, journalPiece } from './journal.ts';
 
 const strict = { durability: 'strict' } as const;
 
@@ -13,8 +14,13 @@ function row(delivery: Delivery): DeliveryRow {
   return due === undefined ? plain : { ...plain, due };
 }
 
-/** Stores a new delivery with its draft, and marks its capture as submitted, in one transaction. */
+/** Stores a new delivery with its draft, and marks its capture as submitted, in one transaction; and in the journal. */
 export async function addDelivery(delivery: Delivery, draft: TicketDraft): Promise<void> {
+  await Promise.all([putDelivery(delivery, draft), journalPiece(delivery.id, { kind: 'delivery', delivery, draft })]);
+}
+
+/** `addDelivery` without the journal: for what comes from there. */
+export async function putDelivery(delivery: Delivery, draft: TicketDraft): Promise<void> {
   const tx = (await database()).transaction(['deliveries', 'drafts', 'captures'], 'readwrite', strict);
   const capture = await tx.objectStore('captures').get(delivery.id);
   await Promise.all([
@@ -55,6 +61,7 @@ export async function changeDelivery(id: string, change: (delivery: Delivery) =>
 
 /** Takes a delivery away with its draft; its capture and files stay. */
 export async function removeDelivery(id: string): Promise<void> {
+  await forgetDeliveryPiece(id);
   const tx = (await database()).transaction(['deliveries', 'drafts'], 'readwrite', strict);
   await Promise.all([tx.objectStore('deliveries').delete(id), tx.objectStore('drafts').delete(id), tx.done]);
 }

@@ -3,8 +3,8 @@
  * error; this one lies in a storage bucket with a log of its own. Firefox keeps each database in a file of its own, and
  * has no buckets: there a second database is a second home.
  *
- * It holds what was captured, typed and submitted, not the progress of a delivery: what comes back from here is taken
- * for unknown and looked up by its reference before anything is sent.
+ * It holds what was handed over, typed and submitted, each written once; not what can be made of it again, nor the
+ * progress of a delivery: what comes back from here is taken for unknown and looked up before anything is sent.
  */
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb';
 import type { Capture, DraftEdits } from '../core/capture.ts';
@@ -15,11 +15,10 @@ import type { TicketDraft } from '../core/ticket.ts';
 /** One piece about a capture or a note; its key is `<id>/<kind>`. */
 export type JournalPiece =
   | { readonly kind: 'captured'; readonly capture: Capture; readonly captured: CapturedThread }
-  | { readonly kind: 'capture'; readonly capture: Capture }
   | { readonly kind: 'edits'; readonly edits: DraftEdits }
   | { readonly kind: 'delivery'; readonly delivery: Delivery; readonly draft: TicketDraft };
 
-const name = 'relais-journal';
+export const journalName = 'relais-journal';
 
 interface Buckets {
   open(name: string, options: { durability: 'strict'; persisted: boolean }): Promise<{ readonly indexedDB: IDBFactory }>;
@@ -28,6 +27,8 @@ interface Buckets {
 interface JournalSchema extends DBSchema {
   pieces: { key: string; value: JournalPiece };
   blobs: { key: string; value: Blob };
+  /** `whole`: everything open was written here since this journal was made. */
+  marks: { key: 'whole'; value: boolean };
 }
 
 let opened: Promise<IDBPDatabase<JournalSchema>> | undefined;
@@ -42,11 +43,14 @@ function database(): Promise<IDBPDatabase<JournalSchema>> {
 
 async function open(): Promise<IDBPDatabase<JournalSchema>> {
   const { storageBuckets } = navigator as unknown as { storageBuckets?: Buckets };
-  const factory = storageBuckets ? (await storageBuckets.open(name, { durability: 'strict', persisted: true })).indexedDB : indexedDB;
-  const request = factory.open(name, 1);
+  const factory = storageBuckets
+    ? (await storageBuckets.open(journalName, { durability: 'strict', persisted: true })).indexedDB
+    : indexedDB;
+  const request = factory.open(journalName, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore('pieces');
     request.result.createObjectStore('blobs');
+    request.result.createObjectStore('marks');
   };
   const db = (await wrap(request)) as unknown as IDBPDatabase<JournalSchema>;
   db.addEventListener('close', () => {
@@ -80,6 +84,11 @@ export async function forgetJournal(id: string): Promise<void> {
   await Promise.all([tx.objectStore('pieces').delete(below(id)), tx.objectStore('blobs').delete(below(id)), tx.done]);
 }
 
+/** Forgets that a capture was submitted: it is a draft again. */
+export async function forgetDeliveryPiece(id: string): Promise<void> {
+  await (await database()).delete('pieces', `${id}/delivery`);
+}
+
 /** Ids of all captures and notes in the journal. */
 export async function journalIds(): Promise<readonly string[]> {
   const keys = await (await database()).getAllKeys('pieces');
@@ -97,6 +106,15 @@ export async function journalBlobKeys(id: string): Promise<readonly string[]> {
 
 export async function readJournalBlob(key: string): Promise<Blob | undefined> {
   return (await database()).get('blobs', key);
+}
+
+/** Whether the journal holds everything that is open; a new one, made after the old one was lost, does not. */
+export async function isJournalWhole(): Promise<boolean> {
+  return (await (await database()).get('marks', 'whole')) === true;
+}
+
+export async function markJournalWhole(): Promise<void> {
+  await (await database()).put('marks', true, 'whole');
 }
 
 const strict = { durability: 'strict' } as const;

@@ -3,6 +3,7 @@ import { browser, type Runtime } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
 import { RelaisError } from '../core/errors.ts';
 import { capturesIn, changeCapture, findCapture, findCaptured, findCaptureOf, putCapture, removeCapture } from '../outbox/captures.ts';
+import { findDelivery } from '../outbox/deliveries.ts';
 import { submit } from '../outbox/submit.ts';
 import { readSettings } from '../settings/storage.ts';
 import { draftDefaults } from './defaults.ts';
@@ -130,8 +131,10 @@ export function createCapturing(context: CapturingContext): Capturing {
     const settings = await readSettings();
     try {
       const thread = await prepareThread(captured, settings.internalDomains);
-      const ready = await change(id, (found) => ({ ...found, status: 'ready', thread }));
-      if (ready?.sendWhenReady) await sendAtOnce(ready);
+      // One that came back from the journal may have been submitted long ago.
+      const status = (await findDelivery(id)) ? 'submitted' : 'ready';
+      const ready = await change(id, (found) => ({ ...found, status, thread }));
+      if (status === 'ready' && ready?.sendWhenReady) await sendAtOnce(ready);
     } catch (thrown) {
       const error = RelaisError.from(thrown);
       if (error.code === 'unexpected') console.error('prepare', thrown);

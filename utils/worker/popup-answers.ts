@@ -2,7 +2,7 @@
 import type { Handlers } from '../answering.ts';
 import type { Capture } from '../core/capture.ts';
 import { RelaisError } from '../core/errors.ts';
-import { changeCapture, findCapture, patched, removeCapture } from '../outbox/captures.ts';
+import { editCapture, findCapture, removeCapture } from '../outbox/captures.ts';
 import { deliveriesIn, findDelivery, findPause } from '../outbox/deliveries.ts';
 import { submit, submitNote } from '../outbox/submit.ts';
 import { findRecipe } from '../recipes/index.ts';
@@ -67,7 +67,7 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
     },
 
     async 'draft.edited'({ captureId, edits }) {
-      const changed = await changeCapture(captureId, (capture) => ({ ...capture, edits: editedWith(capture, edits as EditPatch) }));
+      const changed = await editCapture(captureId, (capture) => withoutForeign(capture, edits as EditPatch));
       return changed && viewOf(changed.id);
     },
 
@@ -126,9 +126,9 @@ function nameOf(settings: Settings, endpointId: string): string | undefined {
 }
 
 /** A queue of one system means nothing in another. */
-function editedWith(capture: Capture, patch: EditPatch): Capture['edits'] {
+function withoutForeign(capture: Capture, patch: EditPatch): EditPatch {
   const moved = patch.endpointId !== undefined && patch.endpointId !== capture.edits.endpointId;
-  return patched(capture.edits, moved ? { queue: null, priority: null, assignee: null, ...patch } : patch);
+  return moved ? { queue: null, priority: null, assignee: null, ...patch } : patch;
 }
 
 async function knownTicket(endpointId: string, typed: string): Promise<{ id: string; title: string } | undefined> {

@@ -6,6 +6,7 @@ import { type CapturedMessage, type CapturedThread, captureLimits, type FromPage
 import { RelaisError } from '../core/errors.ts';
 import { openBlobs } from '../outbox/blobs.ts';
 import { putCaptured } from '../outbox/captures.ts';
+import { journalBlob } from '../outbox/journal.ts';
 
 type Opened = Extract<FromPage, { kind: 'opened' }>;
 
@@ -93,7 +94,8 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
     current = undefined;
     if (chunks.length > 0) {
       const blob = `${captureId}/source/${messages.length}`;
-      await (await openBlobs()).write(blob, new Blob(chunks, { type: 'message/rfc822' }));
+      const source = new Blob(chunks, { type: 'message/rfc822' });
+      await Promise.all([(await openBlobs()).write(blob, source), journalBlob(blob, source)]);
       messages.push({ ...message, blob });
     } else {
       messages.push(message);

@@ -3,12 +3,15 @@ import { answer } from '../answering.ts';
 import { browser } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
-import { findCapture, putLinks } from '../outbox/captures.ts';
+import type { TicketDraft } from '../core/ticket.ts';
+import { findCapture, putLinks, releaseDelivered } from '../outbox/captures.ts';
 import { createCourier } from '../outbox/courier.ts';
 import { findPause, putPause, readDraft } from '../outbox/deliveries.ts';
+import { recover } from '../outbox/recover.ts';
 import { bumpRevision } from '../outbox/revision.ts';
 import { outboxAlarm, wakeAt } from '../outbox/schedule.ts';
 import { engine } from '../recipes/engine.ts';
+import { firstUnsafeStep } from '../recipes/first-step.ts';
 import type { Settings } from '../settings/schema.ts';
 import { readSettings } from '../settings/storage.ts';
 import { showBadge } from './badge.ts';
@@ -37,7 +40,8 @@ export function startWorker(): void {
     changed: deliveryChanged,
     wakeAt,
   });
-  const lookAtOutbox = () => courier.look().catch((error: unknown) => console.error('outbox', error));
+  /** Never before what a crash left is merged: see `begin`. */
+  const lookAtOutbox = () => begun.then(() => courier.look()).catch((error: unknown) => console.error('outbox', error));
 
   const capturing = createCapturing({
     now,
@@ -57,6 +61,7 @@ export function startWorker(): void {
       if (capture) await putLinks(capture.origin, keys, delivery.endpointId, delivery.id, delivery.state.receipt);
       const { queue } = await readDraft(delivery.id);
       if (queue) await rememberChoice(delivery.endpointId, 'queues', queue);
+      await releaseDelivered(delivery.id);
     }
     await Promise.all([bumpRevision(), showBadge(), capture && pushButton(capture)]);
   }
@@ -94,16 +99,23 @@ export function startWorker(): void {
     if (reason === 'install') void welcome();
   });
   self.addEventListener('online', () => void backOnline());
-  void begin();
+  const begun = begin();
+  void lookAtOutbox();
 
   async function begin(): Promise<void> {
     await browser.contextMenus.removeAll();
     browser.contextMenus.create({ id: 'send', title: browser.i18n.getMessage('contextSend'), contexts: ['page', 'selection'] });
     const settings = await readSettings();
     await registerWebmails(settings);
-    await showBadge();
+    await recover(now(), firstStep);
     await capturing.resume();
-    await lookAtOutbox();
+    await showBadge();
+  }
+
+  /** The step that may have made or changed something, for a delivery whose progress was lost. */
+  async function firstStep({ endpointId, action }: Delivery, draft: TicketDraft): Promise<string | undefined> {
+    const connection = await findConnection(endpointId);
+    return connection && firstUnsafeStep(connection.recipe, action, draft);
   }
 
   async function sendAtOnce(tabId: number): Promise<void> {

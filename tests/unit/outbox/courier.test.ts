@@ -58,9 +58,9 @@ describe('the courier', () => {
     const seen: (string | undefined)[] = [];
     await courierWith(async (_, progress) => {
       await progress.started('create');
-      seen.push((await findDelivery('d1'))?.inDoubt);
+      seen.push((await findDelivery('d1'))?.inDoubt?.step);
       await progress.finished('create', { id: '7' });
-      seen.push((await findDelivery('d1'))?.inDoubt);
+      seen.push((await findDelivery('d1'))?.inDoubt?.step);
       return receipt;
     }).look();
     expect(seen).toEqual(['create', undefined]);
@@ -76,7 +76,7 @@ describe('the courier', () => {
       return fail('connection-lost');
     }).look();
     const waiting = await findDelivery('d1');
-    expect(waiting).toMatchObject({ state: { status: 'unsure' }, inDoubt: 'create' });
+    expect(waiting).toMatchObject({ state: { status: 'unsure' }, inDoubt: { step: 'create' } });
     expect(alarms.at(-1)).toBe(waiting?.state.status === 'unsure' ? waiting.state.dueAt : 0);
     now += 60_000;
     let job: Job | undefined;
@@ -88,7 +88,7 @@ describe('the courier', () => {
   });
 
   it('finds what a stopped worker left in mid-flight and treats it as unknown', async () => {
-    await add('d1', { state: { status: 'sending', leaseUntil: now + 900_000, holder: 'dead' }, inDoubt: 'create' });
+    await add('d1', { state: { status: 'sending', leaseUntil: now + 900_000, holder: 'dead' }, inDoubt: { step: 'create', since: 1 } });
     let doubt: string | undefined;
     await courierWith(async (job) => {
       doubt = job.inDoubt;
@@ -214,5 +214,5 @@ describe('the courier', () => {
         expect((await findDelivery(id))?.state.status).toBe('delivered');
       }),
     );
-  });
+  }, 60_000);
 });

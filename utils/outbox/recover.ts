@@ -1,0 +1,109 @@
+/**
+ * At start: merges the two homes of what must not be lost. Costs two reads where nothing happened. A database that the
+ * browser threw away is filled again from the journal; a journal that was thrown away is written again from the database.
+ */
+import type { Capture } from '../core/capture.ts';
+import type { Delivery } from '../core/delivery.ts';
+import type { TicketDraft } from '../core/ticket.ts';
+import { openBlobs } from './blobs.ts';
+import { capturesIn, findCapture, findCaptured, putCapture, putCaptured } from './captures.ts';
+import { database } from './database.ts';
+import { isOpen } from './decide.ts';
+import { deliveriesIn, findDelivery, putDelivery, readDraft } from './deliveries.ts';
+import {
+  forgetJournal,
+  isJournalWhole,
+  journalBlob,
+  journalBlobKeys,
+  journalIds,
+  journalPiece,
+  markJournalWhole,
+  readJournal,
+  readJournalBlob,
+} from './journal.ts';
+
+export interface Recovered {
+  /** Captures and deliveries that came back from the journal. */
+  readonly restored: number;
+}
+
+/** The step that a restored delivery is taken to be in the middle of. */
+export type StepInDoubt = (delivery: Delivery, draft: TicketDraft) => Promise<string | undefined>;
+
+export async function recover(now: number, stepInDoubt: StepInDoubt): Promise<Recovered> {
+  const db = await database();
+  let restored = 0;
+  if ((await db.get('marks', 'recovered')) !== true) {
+    for (const id of await journalIds()) if (await restore(id, now, stepInDoubt)) restored++;
+    await db.put('marks', true, 'recovered');
+  }
+  if (!(await isJournalWhole())) {
+    await rewriteJournal();
+    await markJournalWhole();
+  }
+  return { restored };
+}
+
+async function restore(id: string, now: number, stepInDoubt: StepInDoubt): Promise<boolean> {
+  const pieces = await readJournal(id);
+  const captured = pieces.find((piece) => piece.kind === 'captured');
+  const edits = pieces.find((piece) => piece.kind === 'edits')?.edits;
+  const submitted = pieces.find((piece) => piece.kind === 'delivery');
+  const delivery = await findDelivery(id);
+  if (delivery && !isOpen(delivery)) {
+    await forgetJournal(id);
+    return false;
+  }
+  if ((await findCapture(id)) || delivery || !(captured || submitted)) return false;
+  const blobs = await openBlobs();
+  for (const key of await journalBlobKeys(id)) {
+    const blob = await readJournalBlob(key);
+    if (blob) await blobs.write(key, blob);
+  }
+  if (captured) {
+    await putCapture(asPreparing(captured.capture, edits));
+    await putCaptured(captured.captured);
+  }
+  if (submitted) await putDelivery(await asUnknown(submitted, now, stepInDoubt), submitted.draft);
+  return true;
+}
+
+/** Prepared again from its sources: that also writes its attachments again, under the same keys. */
+function asPreparing(capture: Capture, edits: Capture['edits'] | undefined): Capture {
+  const { error: _, ...rest } = capture;
+  return { ...rest, status: 'preparing', edits: edits ?? capture.edits };
+}
+
+/** How far it had got went with the database: its first step may have worked. */
+async function asUnknown(
+  { delivery, draft }: { readonly delivery: Delivery; readonly draft: TicketDraft },
+  now: number,
+  stepInDoubt: StepInDoubt,
+): Promise<Delivery> {
+  const step = delivery.inDoubt?.step ?? (await stepInDoubt(delivery, draft));
+  return step === undefined
+    ? delivery
+    : { ...delivery, inDoubt: { step, since: now }, state: { status: 'unsure', since: now, dueAt: now } };
+}
+
+async function rewriteJournal(): Promise<void> {
+  const open = await Promise.all(
+    (['held', 'waiting', 'sending', 'unsure', 'stopped'] as const).map((status) => deliveriesIn(status, 100_000)),
+  );
+  for (const delivery of open.flat()) {
+    await journalPiece(delivery.id, { kind: 'delivery', delivery, draft: await readDraft(delivery.id) });
+    await rewriteCapture(delivery.id);
+  }
+  for (const status of ['ready', 'preparing', 'failed'] as const)
+    for (const { id } of await capturesIn(status, 100_000)) await rewriteCapture(id);
+}
+
+async function rewriteCapture(id: string): Promise<void> {
+  const [capture, captured] = await Promise.all([findCapture(id), findCaptured(id)]);
+  if (!capture || !captured) return;
+  const blobs = await openBlobs();
+  for (const { blob } of captured.messages) if (blob !== undefined) await journalBlob(blob, await blobs.read(blob));
+  const { thread: _, ...plain } = capture;
+  await journalPiece(id, { kind: 'captured', capture: plain, captured });
+  await journalPiece(id, { kind: 'edits', edits: capture.edits });
+}
