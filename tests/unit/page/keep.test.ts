@@ -1,0 +1,180 @@
+import { JSDOM } from 'jsdom';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type ButtonRuntime, keepButton } from '../../../utils/page/keep.ts';
+import type { ButtonState } from '../../../utils/views.ts';
+import type { WebmailPage } from '../../../utils/webmail/adapter.ts';
+
+interface Sent {
+  readonly name: string;
+  readonly input: { readonly threadKey: string };
+}
+
+const webmail: WebmailPage = {
+  id: 'test',
+  name: 'Test',
+  hosts: [],
+  recognise: () => true,
+  slots: [{ selector: '#bar', since: '2026-11', where: 'append' }],
+  frame: (document) => document.querySelector('iframe') ?? undefined,
+  openThread: (document) => document.body.dataset.thread,
+};
+
+let dom: JSDOM;
+let document: Document;
+let sent: Sent[];
+let answer: (message: Sent) => unknown;
+let listeners: ((message: unknown) => void)[];
+let runtime: ButtonRuntime | undefined;
+let stop: () => void;
+
+const frame = () => new Promise((resolve) => dom.window.requestAnimationFrame(resolve));
+/** Two frames and the answers between them. */
+const settle = async () => {
+  await frame();
+  await frame();
+  await Promise.resolve();
+};
+const send = () => document.querySelector('relais-button')?.shadowRoot?.querySelector<HTMLButtonElement>('.send');
+const label = () => send()?.textContent;
+const push = (threadKey: string, state: ButtonState) => {
+  for (const listener of listeners) listener({ kind: 'button.changed', threadKey, state });
+};
+const open = async (thread: string | undefined) => {
+  if (thread === undefined) delete document.body.dataset.thread;
+  else document.body.dataset.thread = thread;
+  document.body.append(document.createElement('i'));
+  await settle();
+};
+
+beforeEach(() => {
+  dom = new JSDOM('<body><div id="bar"></div><iframe></iframe></body>', { url: 'https://mail.example.org/', pretendToBeVisual: true });
+  document = dom.window.document;
+  sent = [];
+  listeners = [];
+  answer = () => ({ ok: true, value: { phase: 'idle' } });
+  runtime = {
+    id: 'relais',
+    sendMessage: async (message) => {
+      sent.push(message as Sent);
+      return answer(message as Sent);
+    },
+    onMessage: {
+      addListener: (listener) => listeners.push(listener),
+      removeListener: (listener) => listeners.splice(listeners.indexOf(listener), 1),
+    },
+  };
+  const controller = new dom.window.AbortController();
+  stop = () => controller.abort();
+  keepButton({
+    document,
+    find: () => webmail,
+    runtime: () => runtime,
+    text: ([key, ...values]) => [key, ...values].join(' '),
+    signal: controller.signal,
+  });
+});
+
+describe('keepButton', () => {
+  it('shows a button that can not be pressed while no message is open, and asks nothing', async () => {
+    expect(label()).toBe('button_send');
+    expect(send()?.disabled).toBe(true);
+    await settle();
+    expect(sent).toEqual([]);
+  });
+
+  it('asks about a thread when it opens, and once', async () => {
+    answer = () => ({ ok: true, value: { phase: 'sent', number: '4711' } });
+    await open('one');
+    document.body.append(document.createElement('i'));
+    await settle();
+    expect(sent).toEqual([{ name: 'thread.opened', input: { webmail: 'test', threadKey: 'one' } }]);
+    expect(label()).toBe('button_sent 4711');
+    expect(send()?.disabled).toBe(false);
+  });
+
+  it('forgets the state with the thread', async () => {
+    answer = ({ input }) => ({ ok: true, value: input.threadKey === 'one' ? { phase: 'waiting' } : { phase: 'idle' } });
+    await open('one');
+    expect(label()).toBe('button_waiting');
+    await open('two');
+    expect(label()).toBe('button_send');
+    await open(undefined);
+    expect(send()?.disabled).toBe(true);
+  });
+
+  it('does not give a late answer to another thread', async () => {
+    const late = Promise.withResolvers<unknown>();
+    answer = ({ input }) => (input.threadKey === 'one' ? late.promise : { ok: true, value: { phase: 'idle' } });
+    await open('one');
+    await open('two');
+    late.resolve({ ok: true, value: { phase: 'sent', number: '1' } });
+    await settle();
+    expect(label()).toBe('button_send');
+  });
+
+  it('believes what was pushed rather than an answer on the way', async () => {
+    const late = Promise.withResolvers<unknown>();
+    answer = () => late.promise;
+    await open('one');
+    push('one', { phase: 'sent', number: '2' });
+    late.resolve({ ok: true, value: { phase: 'collecting', received: 0, expected: 0 } });
+    await settle();
+    expect(label()).toBe('button_sent 2');
+  });
+
+  it('hears nothing of other threads, and no nonsense', async () => {
+    await open('one');
+    push('two', { phase: 'sent', number: '3' });
+    for (const listener of listeners) for (const message of [null, 'x', {}, { kind: 'button.changed' }]) listener(message);
+    expect(label()).toBe('button_send');
+  });
+
+  it('acts on no click that a script made', async () => {
+    await open('one');
+    send()?.click();
+    await settle();
+    expect(sent.map(({ name }) => name)).toEqual(['thread.opened']);
+  });
+
+  it('confirms a send when its time is over, though another thread is open by then', async () => {
+    await open('one');
+    push('one', { phase: 'held', until: Date.now() + 30 });
+    expect(label()).toBe('button_sending');
+    await open('two');
+    await expect.poll(() => sent.at(-1)).toEqual({ name: 'send.confirmed', input: { threadKey: 'one' } });
+    expect(label()).toBe('button_send');
+  });
+
+  it('says what to do when the worker does not answer', async () => {
+    answer = () => undefined;
+    await open('one');
+    expect(label()).toBe('button_attention');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('says to reload once the extension behind it is gone', async () => {
+    await open('one');
+    runtime = undefined;
+    await open('two');
+    expect(label()).toBe('button_reload');
+    expect(send()?.disabled).toBe(false);
+  });
+
+  it('looks again when the frame has loaded, though nothing changed outside it', async () => {
+    await settle();
+    document.body.dataset.thread = 'framed';
+    document.querySelector('iframe')?.dispatchEvent(new dom.window.Event('load'));
+    await settle();
+    expect(sent.at(-1)?.input.threadKey).toBe('framed');
+  });
+
+  it('ends without a trace', async () => {
+    await open('one');
+    stop();
+    expect(document.querySelector('relais-button')).toBeNull();
+    expect(listeners).toEqual([]);
+    await open('two');
+    expect(document.querySelector('relais-button')).toBeNull();
+    expect(sent).toHaveLength(1);
+  });
+});
