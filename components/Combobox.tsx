@@ -22,6 +22,8 @@ interface Props {
   readonly recent?: number;
   /** What is typed is a value by itself, whether or not it is in the list. */
   readonly free: boolean;
+  /** The list is still on its way. */
+  readonly isLoading?: boolean;
   readonly placeholder?: string;
   readonly hint?: ComponentChildren;
   readonly problem?: string | undefined;
@@ -40,6 +42,7 @@ export function Combobox({
   options,
   recent = 0,
   free,
+  isLoading = false,
   placeholder,
   hint,
   problem,
@@ -139,7 +142,7 @@ export function Combobox({
             }}
             onBlur={leave}
           />
-          {options !== undefined && options.length > 0 && <Icon name="chevron" />}
+          {options !== undefined && (options.length > 0 || !free) && <Icon name="chevron" />}
           {showsList && (
             <OptionList
               id={listId}
@@ -149,6 +152,7 @@ export function Combobox({
               active={active}
               value={value}
               hidden={matches.length - shown.length}
+              isLoading={isLoading}
               onChoose={choose}
             />
           )}

@@ -14,11 +14,12 @@ interface Props {
   readonly value: string;
   /** How many match but are not drawn. */
   readonly hidden: number;
+  readonly isLoading: boolean;
   readonly onChoose: (option: Option) => void;
 }
 
 /** The open list of a combobox. Focus stays in the field; the active entry is only pointed at. */
-export function OptionList({ id, label, options, recent, active, value, hidden, onChoose }: Props) {
+export function OptionList({ id, label, options, recent, active, value, hidden, isLoading, onChoose }: Props) {
   const draw = (option: Option, index: number) => (
     // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field (aria-activedescendant)
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys
@@ -39,7 +40,7 @@ export function OptionList({ id, label, options, recent, active, value, hidden, 
   const first = options.slice(0, recent);
   const rest = options.slice(recent);
   return (
-    <div id={id} class="options" role="listbox" aria-label={label} onMouseDown={(event) => event.preventDefault()}>
+    <div id={id} class="option-list" role="listbox" aria-label={label} onMouseDown={(event) => event.preventDefault()}>
       {first.length > 0 ? (
         <>
           {/* biome-ignore lint/a11y/useSemanticElements: a group of options, not of form controls */}
@@ -62,7 +63,7 @@ export function OptionList({ id, label, options, recent, active, value, hidden, 
       ) : (
         options.map(draw)
       )}
-      {options.length === 0 && <div class="options-none">{t('listNoMatch')}</div>}
+      {options.length === 0 && <div class="options-none">{t(isLoading ? 'loading' : 'listNoMatch')}</div>}
       {hidden > 0 && <div class="options-none">{plural('listMore', hidden)}</div>}
     </div>
   );

@@ -27,7 +27,7 @@ export function RecipeField({ field, value, isKept, isMissing, onType }: Props) 
           if (kind === 'choice')
             return (
               <select {...ids} value={value} onChange={onInput}>
-                {!required && <option value="">{t('choiceNone')}</option>}
+                {!required && field.default === undefined && <option value="">{t('choiceNone')}</option>}
                 {options?.map((option) => (
                   <option key={option.id} value={option.id}>
                     {option.label}

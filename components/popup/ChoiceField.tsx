@@ -37,6 +37,7 @@ export function ChoiceField({ label, placeholder = '', value, hasList, list, sys
       options={choices?.map(({ id, label: name }) => ({ id, label: name })) ?? (isTyped ? undefined : [])}
       recent={list?.recent ?? 0}
       free={isTyped}
+      isLoading={hasList && list === undefined}
       hint={hintOf(list, hasList, now)}
       problem={isGone ? t('choiceGone', value.label, system) : undefined}
       onFocus={onOpen}

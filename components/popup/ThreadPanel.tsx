@@ -92,6 +92,7 @@ export function canSend(capture: CaptureView | undefined, endpoints: readonly En
 
 function whatGoes(capture: CaptureView, endpoint: EndpointSummary | undefined): string {
   if (capture.status === 'collecting' || capture.status === 'preparing') return t('stillReading');
+  if (capture.status === 'failed') return '';
   if (endpoint === undefined) return t('waitsForSystem');
   if (capture.title.trim() === '') return t('titleMissing');
   const kept = capture.messages.filter(({ ticked }) => ticked);

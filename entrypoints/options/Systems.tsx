@@ -48,7 +48,7 @@ export function Systems({ model, settings, rest, acts }: Props) {
         module={loaded}
         recipe={recipe}
         endpoint={endpoint}
-        start={endpoint ? draftOfEndpoint(endpoint) : draftFor(recipe, taken)}
+        start={endpoint ? draftOfEndpoint(endpoint, recipe) : draftFor(recipe, taken)}
       />
     );
   }

@@ -51,22 +51,25 @@ export function freshId(recipe: string, taken: readonly string[]): string {
 }
 
 export function draftFor(recipe: Recipe, taken: readonly string[]): EndpointDraft {
-  const defaults = recipe.settings.flatMap(({ key, kind, default: value }) =>
-    value !== undefined && kind !== 'secret' ? [[key, value] as const] : [],
-  );
-  return { id: freshId(recipe.id, taken), recipe: recipe.id, name: recipe.name, values: Object.fromEntries(defaults), secrets: {} };
+  return { id: freshId(recipe.id, taken), recipe: recipe.id, name: recipe.name, values: defaultsOf(recipe), secrets: {} };
 }
 
-export function draftOfEndpoint({ id, recipe, name, values, defaults }: Endpoint): EndpointDraft {
+export function draftOfEndpoint({ id, recipe, name, values, defaults }: Endpoint, of: Recipe): EndpointDraft {
   return {
     id,
     recipe,
     name,
-    values,
+    values: { ...defaultsOf(of), ...values },
     secrets: {},
     ...(defaults.queue && { queue: defaults.queue }),
     ...(defaults.priority && { priority: defaults.priority }),
   };
+}
+
+function defaultsOf(recipe: Recipe): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    recipe.settings.flatMap(({ key, kind, default: value }) => (value !== undefined && kind !== 'secret' ? [[key, value] as const] : [])),
+  );
 }
 
 export function createEndpointForm(

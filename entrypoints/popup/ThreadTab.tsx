@@ -29,10 +29,12 @@ export function ThreadTab({ model, acts, view }: Props) {
     if (capture !== undefined && offersQueues) openList('queues');
   }, [capture === undefined, endpoint?.id, offersQueues]);
 
-  if (capture === undefined)
+  // A capture that failed before anything was typed is no more than its error.
+  const hasFailed = capture?.status === 'failed' && capture.note === '' && capture.messages.length === 0;
+  if (capture === undefined || hasFailed)
     return (
       <ThreadEmpty
-        error={view.error}
+        error={capture?.error ?? view.error}
         hasSystem={view.endpoints.length > 0}
         origin={view.error?.code === 'unknown-webmail' || view.error?.code === 'permission-missing' ? acts.origin : undefined}
         onOptions={acts.openOptions}

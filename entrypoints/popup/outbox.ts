@@ -50,9 +50,12 @@ export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => v
   const refresh = coalesced(async () => {
     await attempt(async () => {
       const wanted = Math.max(pageSize, rows.value?.length ?? 0);
-      let fresh = await load(undefined, Math.min(wanted, largestPage));
-      while (fresh.length < wanted && next.value !== undefined)
-        fresh = [...fresh, ...(await load(next.value, Math.min(wanted - fresh.length, largestPage)))];
+      let fresh: readonly OutboxRow[] = [];
+      do {
+        const page = await load(fresh.length === 0 ? undefined : next.value, Math.min(wanted - fresh.length, largestPage));
+        fresh = [...fresh, ...page];
+        if (page.length === 0) break;
+      } while (fresh.length < wanted && next.value !== undefined);
       rows.value = fresh;
     });
   });
