@@ -10,15 +10,22 @@ interface Published {
   readonly file: string;
   readonly title: string;
   readonly schema: GenericSchema;
+  /** Parts that occur often and are written once. */
+  readonly definitions?: Readonly<Record<string, GenericSchema>>;
 }
 
 const published: readonly Published[] = [
-  { file: 'recipe.schema.json', title: 'Relais recipe: how to talk to a ticket system', schema: recipeSchema },
+  {
+    file: 'recipe.schema.json',
+    title: 'Relais recipe: how to talk to a ticket system',
+    schema: recipeSchema,
+    definitions: { template, expression, rule, step },
+  },
   { file: 'settings.schema.json', title: 'Relais settings: storage, export, import and managed policy', schema: exportSchema },
 ];
 
 /** What a document must look like before defaults are put in. Checks that JSON Schema has no word for are left to the code. */
-export function schemaText({ title, schema }: Published): string {
+export function schemaText({ title, schema, definitions = {} }: Published): string {
   const { $schema, ...rest } = toJsonSchema(schema, {
     typeMode: 'input',
     errorMode: 'ignore',

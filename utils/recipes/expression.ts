@@ -5,9 +5,10 @@
 import jsonata from 'jsonata';
 import { RelaisError } from '../core/errors.ts';
 import { functions } from './functions.ts';
+import { BoundedRegExp } from './regexp.ts';
 
 /** Measured: a thread of 2,000 messages fills in well under a second. */
-const bounds = { timeout: 5_000, stack: 200, sequence: 50_000, RegexEngine: boundedRegExp() };
+const bounds = { timeout: 5_000, stack: 200, sequence: 50_000, RegexEngine: BoundedRegExp as unknown as RegExpConstructor };
 const cacheSize = 500;
 const cache = new Map<string, jsonata.Expression>();
 
@@ -57,25 +58,6 @@ function plain(value: unknown, depth: number): unknown {
   const entries = Object.entries(value).map(([name, entry]) => [name, plain(entry, depth + 1)] as const);
   return Object.fromEntries(entries.filter(([, entry]) => entry !== undefined));
 }
-
-/** JavaScript can't stop a regular expression that backtracks (measured: `(a+)+$` on 34 characters ran for 188 s). */
-function boundedRegExp(): RegExpConstructor {
-  class Bounded extends RegExp {
-    constructor(pattern: RegExp | string, flags?: string) {
-      super(pattern, flags);
-      const source = typeof pattern === 'string' ? pattern : pattern.source;
-      if (backtracks.test(source)) throw new RelaisError('bad-recipe', `The regular expression /${shorten(source)}/ repeats a repetition`);
-    }
-    override exec(text: string): RegExpExecArray | null {
-      if (text.length > 10_000) throw new RelaisError('bad-recipe', 'Regular expressions are for texts of up to 10,000 characters');
-      return super.exec(text);
-    }
-  }
-  return Bounded as unknown as RegExpConstructor;
-}
-
-/** A group that holds a repetition or an alternative and is itself repeated; or a reference back. */
-const backtracks = /\((?:[^()\\]|\\.|\([^()]*\))*(?:[*+|]|\{\d+,)(?:[^()\\]|\\.|\([^()]*\))*\)(?:[*+]|\{\d+,)|\\[1-9]/;
 
 function boundedPad(text: unknown, width: unknown, fill: unknown): string | undefined {
   if (typeof text !== 'string' || typeof width !== 'number') return undefined;
