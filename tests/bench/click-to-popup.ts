@@ -38,8 +38,7 @@ async function oneClick(rig: Rig): Promise<number> {
     return filledAt > 0;
   });
   const clickedAt = await rig.page.evaluate(() => Number(Reflect.get(globalThis, 'clickedAt')));
-  await popup.press('Escape');
-  await until('the popup is closed', async () => !(await popup.isOpen()));
+  await popup.close();
   await discard(rig);
   return filledAt - clickedAt;
 }

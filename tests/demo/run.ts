@@ -74,7 +74,7 @@ async function alone(): Promise<void> {
 async function pictured(popup: Popup): Promise<Buffer> {
   await popup.waitFor(`document.body.innerText.includes('Camille')`);
   const picture = await popup.screenshot();
-  await popup.press('Escape');
+  await popup.close();
   return picture;
 }
 

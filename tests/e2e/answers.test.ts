@@ -27,7 +27,10 @@ interface Case {
 const cases: readonly Case[] = [
   {
     says: 'who are you (401)',
-    fault: { acts: false, answer: { status: 401, headers: { 'content-type': 'application/json' }, body: '{"error":"The token is not valid"}' } },
+    fault: {
+      acts: false,
+      answer: { status: 401, headers: { 'content-type': 'application/json' }, body: '{"error":"The token is not valid"}' },
+    },
     shown: ['paused', 'unauthorised'],
     button: 'Not sent yet: see why',
   },
@@ -71,7 +74,10 @@ const cases: readonly Case[] = [
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig({ mails: [...cases.map(({ says }) => mail({ subject: says })), mail({ subject: 'Refused' })], settings: { undoSeconds: 0 } });
+  rig = await startRig({
+    mails: [...cases.map(({ says }) => mail({ subject: says })), mail({ subject: 'Refused' })],
+    settings: { undoSeconds: 0 },
+  });
 });
 afterAll(() => rig.close());
 
@@ -108,7 +114,10 @@ describe('a desk that refuses', () => {
     await ask(rig.session, 'draft.edited', { captureId: id, edits: { queue: { id: 'Gone', label: 'Gone' } } });
     await ask(rig.session, 'draft.submitted', { captureId: id });
     await until('the desk has refused', async () => (await rows())[0]?.status === 'stopped');
-    expect((await rows())[0]?.error).toMatchObject({ code: 'rejected', details: { said: expect.stringContaining('There is no queue "Gone"') } });
+    expect((await rows())[0]?.error).toMatchObject({
+      code: 'rejected',
+      details: { said: expect.stringContaining('There is no queue "Gone"') },
+    });
     await ask(rig.session, 'delivery.edited', { id });
     await ask(rig.session, 'draft.edited', { captureId: id, edits: { queue: { id: 'Billing', label: 'Billing' } } });
     await ask(rig.session, 'draft.submitted', { captureId: id });

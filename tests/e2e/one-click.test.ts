@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesIn, filesOf } from '../support/expected.ts';
 import { mail } from '../support/mail.ts';
+import { realPopup } from '../support/popup.ts';
 import { demoMails, type Rig, startRig } from '../support/rig.ts';
+import { ask } from '../support/settings.ts';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -51,15 +53,7 @@ describe('one click', () => {
     await rig.button().click();
     await rig.page.locator('relais-button').getByRole('status').getByRole('button', { name: 'Undo' }).click();
     await rig.button().waitFor();
-    const rows = await rig.session.open('popup.html');
-    const outbox = await rows.evaluate(() =>
-      (globalThis as unknown as { chrome: { runtime: { sendMessage(message: object): Promise<{ value: { rows: object[] } }> } } }).chrome.runtime.sendMessage({
-        name: 'outbox.opened',
-        input: {},
-      }),
-    );
-    await rows.close();
-    expect(outbox.value.rows).toEqual([]);
+    expect(await ask(rig.session, 'outbox.opened', {})).toMatchObject({ rows: [] });
     expect(rig.desk.store.tickets).toHaveLength(1);
   });
 
@@ -67,7 +61,6 @@ describe('one click', () => {
     await rig.openThread('Noted');
     await rig.button().click();
     await rig.page.locator('relais-button').getByRole('status').getByRole('button', { name: 'Add a note' }).click();
-    const { realPopup } = await import('../support/popup.ts');
     const popup = await realPopup(rig.session);
     const note = `[...document.querySelectorAll('textarea')].find((field) => field.labels?.[0]?.textContent.startsWith('Note'))`;
     await popup.waitFor(note);
@@ -75,6 +68,8 @@ describe('one click', () => {
     await popup.type('Rappeler avant midi');
     await popup.press('Enter', 2);
     await rig.button('In tickets: #4712').waitFor();
-    expect(rig.desk.store.tickets[1]?.articles.filter((article) => article.internal).map((article) => article.text)).toEqual(['Rappeler avant midi']);
+    expect(rig.desk.store.tickets[1]?.articles.filter((article) => article.internal).map((article) => article.text)).toEqual([
+      'Rappeler avant midi',
+    ]);
   });
 });

@@ -71,7 +71,9 @@ describe('nothing is lost and nothing doubled', () => {
     await rig.page.bringToFront();
     await rig.button().click();
     await arrived;
-    const alarms = await page.evaluate(() => (globalThis as unknown as { chrome: { alarms: { getAll(): Promise<{ name: string }[]> } } }).chrome.alarms.getAll());
+    const alarms = await page.evaluate(() =>
+      (globalThis as unknown as { chrome: { alarms: { getAll(): Promise<{ name: string }[]> } } }).chrome.alarms.getAll(),
+    );
     expect(alarms.length).toBeGreaterThan(0);
     answer.resolve();
     await oneTicket();

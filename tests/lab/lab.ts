@@ -1,6 +1,6 @@
 /** The running lab: where its servers are, what they are filled with, how one of them is stopped and started. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -11,7 +11,7 @@ const here = import.meta.dirname;
 const labFolder = process.env.LAB_DIR ?? '/tmp/relais-lab';
 
 export const roundcube = `http://127.0.0.1:${process.env.ROUNDCUBE_PORT ?? '18180'}`;
-export const account = process.env.LAB_USER ?? 'camille@example.org';
+const account = process.env.LAB_USER ?? 'camille@example.org';
 
 export interface TicketSystem {
   readonly system: 'rt' | 'znuny';
@@ -47,24 +47,29 @@ export async function startSystem(name: string): Promise<void> {
 export interface LabThread {
   /** In its subject and in every Message-ID, and nowhere else in the mailbox. */
   readonly mark: string;
-  /** The three mails as they were handed to the server, oldest first, with CRLF line ends. */
+  /** The three mails as they lie in the maildir, oldest first. */
   readonly mails: readonly Buffer[];
 }
 
 /** Files the demo's French thread, made unique by a mark, into the mailbox: two mails in INBOX, the answer in Sent. */
 export async function fileThread(mark: string): Promise<LabThread> {
   const folder = temporaryFolder('mails');
-  const mails = ['INBOX/vitrine-1-question.eml', 'Sent/vitrine-2-answer.eml', 'INBOX/vitrine-3-follow-up.eml'].map((name) => {
-    const text = readFileSync(join(here, '..', 'demo', 'mail', name), 'latin1')
-      .replaceAll('2026-118', mark)
-      .replaceAll('vitrine.118.', `vitrine.${mark}.`);
-    const mail = Buffer.from(text, 'latin1');
+  for (const name of ['INBOX/vitrine-1-question.eml', 'Sent/vitrine-2-answer.eml', 'INBOX/vitrine-3-follow-up.eml']) {
+    const text = readFileSync(join(here, '..', 'demo', 'mail', name), 'latin1');
     mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), mail);
-    return mail;
-  });
+    writeFileSync(join(folder, name), text.replaceAll('2026-118', mark).replaceAll('vitrine.118.', `vitrine.${mark}.`), 'latin1');
+  }
   await run(join(here, 'webmail', 'bin', 'seed'), [folder]);
-  return { mark, mails };
+  return { mark, mails: ['a', 'b', 'c'].map((letter) => inMaildir(`Message-ID: <vitrine.${mark}.${letter}@`)) };
+}
+
+function inMaildir(header: string): Buffer {
+  const maildir = join(labFolder, 'webmail', 'mail', account, 'Maildir');
+  const files = readdirSync(maildir, { recursive: true, encoding: 'utf8' }).filter((name) => /(?:^|[/])(?:cur|new)[/]/.test(name));
+  const mails = files.map((name) => readFileSync(join(maildir, name)));
+  const found = mails.find((mail) => mail.includes(header));
+  if (!found) throw new Error(`The maildir has no mail with ${header}`);
+  return found;
 }
 
 /** Opens the thread's last mail in the preview beside the list, as a person would. */

@@ -15,6 +15,10 @@ export interface Popup {
   send(method: string, parameters?: object): Promise<unknown>;
   /** Whether it is still open. */
   isOpen(): Promise<boolean>;
+  /** Resolves when it is gone by itself. */
+  closed(): Promise<void>;
+  /** Esc, and waits until it is gone. */
+  close(): Promise<void>;
 }
 
 interface Answer {
@@ -82,6 +86,11 @@ export async function realPopup(session: Session, milliseconds = 10_000): Promis
     },
     screenshot: async () => Buffer.from(((await send('Page.captureScreenshot', { format: 'png' })) as { data: string }).data, 'base64'),
     isOpen: async () => (await popups()).some((one) => one.targetId === target.targetId),
+    closed: () => until('the popup is closed', async () => !(await popup.isOpen())),
+    close: async () => {
+      if (await popup.isOpen()) await popup.press('Escape').catch(() => undefined);
+      await popup.closed();
+    },
   };
   return popup;
 }
