@@ -52,8 +52,8 @@ export function withAnswer(scope: Scope, answer: Answer): Scope {
 
 /** JSON-RPC and GraphQL report errors inside a 200. */
 function defaultOk(call: Call): string | undefined {
-  if (call.encode === 'jsonrpc') return '$answer.status = 200 and $not($exists(error))';
-  if (call.encode === 'graphql') return '$answer.status = 200 and $not($exists(errors))';
+  if (call.encode === 'jsonrpc') return '$answer.status < 300 and $not($exists(error))';
+  if (call.encode === 'graphql') return '$answer.status < 300 and $not($exists(errors))';
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { functions, toBase64 } from '../../../utils/recipes/functions.ts';
 
-const { html, body, address, heading, date, line, trunc, escape, b64, uri, slug } = functions;
+const { html, body, address, heading, date, line, trunc, escape: escaped, b64, uri, slug } = functions;
 
 describe('functions of expressions', () => {
   it('escape text for markup', () => {
@@ -62,7 +62,7 @@ describe('functions of expressions', () => {
   });
 
   it('quote for query languages', () => {
-    expect(escape("it's \\ x", "'")).toBe("it\\'s \\\\ x");
+    expect(escaped("it's \\ x", "'")).toBe("it\\'s \\\\ x");
   });
 
   it('encode text and bytes', () => {
