@@ -3,7 +3,7 @@
  * import its types. A name says what happened.
  */
 import * as v from 'valibot';
-import { endpointSchema, exportSchema, settingsSchema, type Settings } from './settings/schema.ts';
+import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
 import type { ButtonState, CaptureView, ListView, MessageText, OutboxPage, PopupView, TestView, TicketRow } from './views.ts';
 
 /** `webmail`: a page we inject into, checked like input from outside. `extension`: one of our own pages. */
@@ -41,7 +41,10 @@ const edits = v.partial(
 export const routes = {
   // from the button in a webmail page
   'thread.opened': route('webmail', v.object({ webmail: text(60), threadKey: text(2_000) })).answers<ButtonState>(),
-  'button.clicked': route('webmail', v.object({ webmail: text(60), threadKey: text(2_000), way: v.picklist(['send', 'choose']) })).answers<ButtonState>(),
+  'button.clicked': route(
+    'webmail',
+    v.object({ webmail: text(60), threadKey: text(2_000), way: v.picklist(['send', 'choose']) }),
+  ).answers<ButtonState>(),
   'send.undone': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
   'send.confirmed': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
   'note.wanted': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
@@ -56,14 +59,26 @@ export const routes = {
   /** Safe to repeat: the same capture gives the same delivery. */
   'draft.submitted': route('extension', v.object({ captureId: id })).answers<{ deliveryId: string }>(),
   /** `requestId` makes a repeat harmless. `ticket` is a ticket id from the Tickets list or a number as typed. */
-  'note.submitted': route('extension', v.object({ requestId: id, endpointId: id, ticket: text(200), note: text(1_000_000) })).answers<{ deliveryId: string }>(),
-  'list.opened': route('extension', v.object({ endpointId: id, list: v.picklist(['queues', 'priorities', 'assignees', 'types']), refresh: v.optional(v.boolean(), false) })).answers<ListView>(),
-  'outbox.opened': route('extension', v.object({ after: v.optional(id), limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50) })).answers<OutboxPage>(),
+  'note.submitted': route('extension', v.object({ requestId: id, endpointId: id, ticket: text(200), note: text(1_000_000) })).answers<{
+    deliveryId: string;
+  }>(),
+  'list.opened': route(
+    'extension',
+    v.object({ endpointId: id, list: v.picklist(['queues', 'priorities', 'assignees', 'types']), refresh: v.optional(v.boolean(), false) }),
+  ).answers<ListView>(),
+  'outbox.opened': route(
+    'extension',
+    v.object({ after: v.optional(id), limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50) }),
+  ).answers<OutboxPage>(),
   'delivery.retried': route('extension', v.object({ id })).answers<null>(),
   'delivery.repeated': route('extension', v.object({ id })).answers<null>(),
+  /** To the ticket that a colleague made of the thread. */
+  'delivery.appended': route('extension', v.object({ id })).answers<null>(),
   'delivery.edited': route('extension', v.object({ id })).answers<{ captureId: string }>(),
   'delivery.deleted': route('extension', v.object({ id })).answers<null>(),
-  'tickets.opened': route('extension', v.object({ limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50) })).answers<readonly TicketRow[]>(),
+  'tickets.opened': route('extension', v.object({ limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50) })).answers<
+    readonly TicketRow[]
+  >(),
 
   // from options
   'settings.opened': route('extension', none).answers<{ settings: Settings; secrets: Readonly<Record<string, readonly string[]>> }>(),

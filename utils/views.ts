@@ -122,7 +122,7 @@ export interface OutboxRow {
   readonly error?: ErrorRecord;
   readonly receipt?: Receipt;
   /** What the person may do with it. */
-  readonly actions: readonly ('retry' | 'edit' | 'repeat' | 'delete')[];
+  readonly actions: readonly ('retry' | 'append' | 'edit' | 'repeat' | 'delete')[];
 }
 
 export interface OutboxPage {

@@ -65,6 +65,8 @@ export interface Receipt {
   readonly url?: string;
   /** The ticket was found by its reference, not made by this delivery. */
   readonly adopted?: boolean;
+  /** An older ticket of the same thread, made by somebody else at the same moment. */
+  readonly twin?: { readonly ticketId: string; readonly number: string; readonly url?: string };
   /** What the system did not take, in its own words or ours (a file over its limit). */
   readonly warnings: readonly string[];
 }

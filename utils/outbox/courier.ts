@@ -5,12 +5,14 @@
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import type { Receipt, TicketDraft } from '../core/ticket.ts';
-import type { Connection, Engine, EngineContext, Job } from '../recipes/interface.ts';
-import { claimed, delivered, failed, interrupted, isOpen, stepFinished, stepStarted } from './decide.ts';
+import type { Connection, Engine, EngineContext, Found, Job } from '../recipes/interface.ts';
+import { claimed, delivered, failed, interrupted, isBeyond, isOpen, policy, resumed, stepFinished, stepStarted } from './decide.ts';
 import {
+  allPauses,
   changeDelivery,
   deliveriesIn,
   deliveriesOfThread,
+  dueBeyond,
   dueDeliveries,
   endpointsWithDue,
   findPause,
@@ -52,6 +54,7 @@ export function createCourier(context: CourierContext): Courier {
       wanted = false;
       await navigator.locks.request(lock, async () => {
         await reclaim();
+        await mendClock();
         await drain();
       });
     }
@@ -66,6 +69,14 @@ export function createCourier(context: CourierContext): Courier {
       );
       if (changed) await context.changed(changed);
     }
+  }
+
+  /** A clock that was set back must not put anything off for years. */
+  async function mendClock(): Promise<void> {
+    const now = context.now();
+    for (const id of await dueBeyond(now + 2 * policy.longestAsked)) await changeDelivery(id, (delivery) => resumed(delivery, now));
+    for (const pause of await allPauses())
+      if (pause.retryAt !== undefined && isBeyond(pause.retryAt, now)) await putPause({ ...pause, retryAt: now });
   }
 
   async function drain(): Promise<void> {
@@ -121,7 +132,8 @@ export function createCourier(context: CourierContext): Courier {
       if (!connection) throw new RelaisError('no-endpoint', 'The ticket system of this delivery was removed');
       const draft = await readDraft(id);
       const job = await jobOf(delivery, draft, connection);
-      const receipt =
+      if (job && isFirstTry(job)) await assertNew(job);
+      const made =
         job === undefined
           ? await adopted(delivery)
           : await context.engine.deliver(job, context, {
@@ -131,6 +143,7 @@ export function createCourier(context: CourierContext): Courier {
               },
               finished: (step, out) => update((found) => stepFinished(found, step, out, context.now())),
             });
+      const receipt = job && isFirstTry(job) ? await withTwin(job, made) : made;
       await update((found) => delivered(found, receipt, context.now()));
       await forgetJournal(id);
       await removePause(delivery.endpointId);
@@ -148,6 +161,34 @@ export function createCourier(context: CourierContext): Courier {
       if (changed) delivery = changed;
     }
     await context.changed(delivery);
+  }
+
+  /** A colleague may have sent this thread from another browser: then a person says what to do. */
+  async function assertNew({ connection, draft }: Job): Promise<void> {
+    const found = await lookUp(connection, draft.reference);
+    if (!found) return;
+    const { ticketId, number, url } = found;
+    throw new RelaisError('already-in-tickets', 'This thread has a ticket already', {
+      ticketId,
+      number,
+      ...(url !== undefined && { url }),
+    });
+  }
+
+  /** Two colleagues in the same second both found nothing before. The oldest ticket is named to the one who came second. */
+  async function withTwin({ connection, draft }: Job, receipt: Receipt): Promise<Receipt> {
+    const first = await lookUp(connection, draft.reference).catch(() => undefined);
+    return first && first.ticketId !== receipt.ticketId ? { ...receipt, twin: first } : receipt;
+  }
+
+  /** `undefined` also where the system can't be asked. */
+  async function lookUp(connection: Connection, reference: string): Promise<Found | undefined> {
+    try {
+      return await context.engine.lookUp(connection, reference, context);
+    } catch (thrown) {
+      if (RelaisError.from(thrown).code === 'cannot-look-up') return undefined;
+      throw thrown;
+    }
   }
 
   async function nextLook(): Promise<number | undefined> {
@@ -184,6 +225,11 @@ function isTakeable({ state }: Delivery, now: number): boolean {
 async function isBlocked(delivery: Delivery): Promise<boolean> {
   const thread = await deliveriesOfThread(delivery.endpointId, delivery.reference);
   return thread.some((other) => other.id !== delivery.id && other.createdAt < delivery.createdAt && isOpen(other));
+}
+
+/** Nothing was sent for it yet, and nobody said to send it whatever is there. */
+function isFirstTry({ action, finished, inDoubt, repeatAnyway }: Job): boolean {
+  return action.kind === 'create' && Object.keys(finished).length === 0 && inDoubt === undefined && !repeatAnyway;
 }
 
 /** What the engine is asked: a thread that already has a ticket gets what is new appended; `undefined` when nothing is. */

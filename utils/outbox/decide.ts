@@ -19,6 +19,8 @@ const hour = 60 * minute;
 export const policy = {
   firstWait: 30 * second,
   longestWait: 6 * hour,
+  /** No server's Retry-After is followed beyond this. */
+  longestAsked: 24 * hour,
   /** A dead network is tried more often than a system that says no. */
   longestOffline: 15 * minute,
   /** Never at once, whatever chance says. */
@@ -108,9 +110,19 @@ export function resumed(delivery: Delivery, now: number): Delivery {
   return { ...delivery, state: again(delivery, now, now) };
 }
 
-/** A person said "Send again anyway". */
+/** A person said "Send again anyway": what is in doubt, or already there, is not looked for any more. */
 export function repeated(delivery: Delivery, now: number): Delivery {
-  return delivery.inDoubt === undefined ? resumed(delivery, now) : resumed({ ...delivery, repeatAnyway: true }, now);
+  return resumed({ ...delivery, repeatAnyway: true }, now);
+}
+
+/** A person said "Add to #…": to the ticket that somebody else made of this thread. */
+export function appended(delivery: Delivery, ticketId: string, now: number): Delivery {
+  return resumed({ ...delivery, action: { kind: 'append', ticketId } }, now);
+}
+
+/** A time further off than anything is ever put off to was written under a clock that ran ahead. */
+export function isBeyond(time: number, now: number): boolean {
+  return time > now + 2 * policy.longestAsked;
 }
 
 /** When the outbox must look at it next; `undefined` when nothing happens by itself. */
@@ -140,7 +152,7 @@ function again(delivery: Delivery, dueAt: number, now: number): Delivery['state'
 
 function waitAsked(error: ErrorRecord): number | undefined {
   const wait = error.details.retryAfterMs;
-  return typeof wait === 'number' && Number.isFinite(wait) && wait >= 0 ? wait : undefined;
+  return typeof wait === 'number' && wait >= 0 ? Math.min(wait, policy.longestAsked) : undefined;
 }
 
 function without(delivery: Delivery, keys: readonly (keyof Delivery)[]): Delivery {

@@ -94,6 +94,16 @@ export async function nextDue(endpointId: string, after: number): Promise<number
   return cursor ? (cursor.key as [string, number])[1] : undefined;
 }
 
+/** Ids of deliveries due later than `after`, of whatever endpoint. */
+export async function dueBeyond(after: number): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for (const endpointId of await endpointsWithDue()) {
+    const range = IDBKeyRange.bound([endpointId, after], [endpointId, Number.POSITIVE_INFINITY], true);
+    keys.push(...(await (await database()).getAllKeysFromIndex('deliveries', 'due', range)));
+  }
+  return keys;
+}
+
 /** Every delivery in a state, newest first, below `before` (a creation time). */
 export async function deliveriesIn(
   status: Delivery['state']['status'],

@@ -2,6 +2,7 @@
 import { browser } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
+import type { ErrorDetails } from '../core/errors.ts';
 import { findCaptureOf, findLink } from '../outbox/captures.ts';
 import { findDelivery, findPause } from '../outbox/deliveries.ts';
 import type { ButtonChanged, ButtonState } from '../views.ts';
@@ -44,6 +45,7 @@ async function deliveryState({ state, error, endpointId }: Delivery): Promise<Bu
     case 'delivered':
       return sent(state.receipt);
     case 'stopped':
+      if (error?.code === 'already-in-tickets') return sentBy(error.details);
       return { phase: 'attention', error: error ?? { code: 'unexpected', message: 'Stopped', details: {} } };
     default: {
       const pause = await findPause(endpointId);
@@ -56,6 +58,10 @@ async function deliveryState({ state, error, endpointId }: Delivery): Promise<Bu
 
 function sent({ number, url }: { number: string; url?: string }): ButtonState {
   return { phase: 'sent', number, ...(url !== undefined && { url }) };
+}
+
+function sentBy({ number, url }: ErrorDetails): ButtonState {
+  return { phase: 'sent', number: String(number), ...(typeof url === 'string' && { url }) };
 }
 
 /** Tells the tabs that show a capture's thread. A tab that is gone is no error. */

@@ -132,9 +132,14 @@ export function createCapturing(context: CapturingContext): Capturing {
     try {
       const thread = await prepareThread(captured, settings.internalDomains);
       // One that came back from the journal may have been submitted long ago.
-      const status = (await findDelivery(id)) ? 'submitted' : 'ready';
-      const ready = await change(id, (found) => ({ ...found, status, thread }));
-      if (status === 'ready' && ready?.sendWhenReady) await sendAtOnce(ready);
+      const submitted = (await findDelivery(id)) !== undefined;
+      // One click stays "preparing" until its delivery is stored: a worker that stops in between begins here again.
+      const prepared = await change(id, (found) => ({
+        ...found,
+        thread,
+        status: submitted ? 'submitted' : found.sendWhenReady ? 'preparing' : 'ready',
+      }));
+      if (prepared?.sendWhenReady && !submitted) await sendAtOnce(prepared);
     } catch (thrown) {
       const error = RelaisError.from(thrown);
       if (error.code === 'unexpected') console.error('prepare', thrown);
@@ -153,7 +158,7 @@ export function createCapturing(context: CapturingContext): Capturing {
     } catch (thrown) {
       const { code } = RelaisError.from(thrown);
       if (code !== 'draft-incomplete' && code !== 'no-endpoint') throw thrown;
-      const kept = await change(capture.id, (found) => ({ ...found, sendWhenReady: false }));
+      const kept = await change(capture.id, (found) => ({ ...found, status: 'ready', sendWhenReady: false }));
       if (kept) await context.choose(kept);
     }
   }
@@ -165,8 +170,6 @@ export function createCapturing(context: CapturingContext): Capturing {
       await change(id, (found) => (found.status === 'collecting' ? { ...found, status: 'failed', error, sendWhenReady: false } : found));
     }
     for (const { id } of await capturesIn('preparing', 1_000)) if (!active.has(id)) await prepare(id);
-    // A click that was stored, prepared, and lost its worker just before the delivery was.
-    for (const capture of await capturesIn('ready', 1_000)) if (capture.sendWhenReady && !active.has(capture.id)) await sendAtOnce(capture);
   }
 
   return { start, accept, resume };

@@ -4,7 +4,7 @@ import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import { capturesIn, changeCapture, findCapture, removeCapture } from '../outbox/captures.ts';
-import { isOpen, repeated, resumed } from '../outbox/decide.ts';
+import { appended, isOpen, repeated, resumed } from '../outbox/decide.ts';
 import { allPauses, changeDelivery, deliveriesIn, findDelivery, removeDelivery, removePause } from '../outbox/deliveries.ts';
 import { readSettings } from '../settings/storage.ts';
 import type { OutboxRow } from '../views.ts';
@@ -19,7 +19,14 @@ export interface OutboxContext {
   readonly lookAtOutbox: () => Promise<void>;
 }
 
-type OutboxRoutes = 'outbox.opened' | 'delivery.retried' | 'delivery.repeated' | 'delivery.edited' | 'delivery.deleted' | 'tickets.opened';
+type OutboxRoutes =
+  | 'outbox.opened'
+  | 'delivery.retried'
+  | 'delivery.repeated'
+  | 'delivery.appended'
+  | 'delivery.edited'
+  | 'delivery.deleted'
+  | 'tickets.opened';
 
 /** What stands in the outbox: unsent drafts, what is on its way, what needs a person. Delivered ones are in Tickets. */
 const statuses = ['stopped', 'sending', 'held', 'unsure', 'waiting'] as const;
@@ -60,6 +67,14 @@ export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutb
 
     async 'delivery.repeated'({ id }) {
       await act(id, (delivery) => repeated(delivery, now()));
+      return null;
+    },
+
+    async 'delivery.appended'({ id }) {
+      await act(id, (delivery) => {
+        const ticketId = delivery.error?.details.ticketId;
+        return typeof ticketId === 'string' ? appended(delivery, ticketId, now()) : delivery;
+      });
       return null;
     },
 

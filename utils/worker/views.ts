@@ -95,6 +95,7 @@ function actionsFor(delivery: Delivery): OutboxRow['actions'] {
     case 'delivered':
       return ['delete'];
     case 'stopped': {
+      if (delivery.error?.code === 'already-in-tickets') return ['append', 'edit', 'repeat', 'delete'];
       const edit = delivery.kind === 'thread' ? (['edit'] as const) : [];
       return delivery.inDoubt === undefined ? ['retry', ...edit, 'delete'] : ['retry', 'repeat', 'delete'];
     }

@@ -6,8 +6,9 @@ import { type ErrorCode, RelaisError } from '../../../utils/core/errors.ts';
 import type { Receipt } from '../../../utils/core/ticket.ts';
 import { createCourier } from '../../../utils/outbox/courier.ts';
 import { closeDatabase, databaseName } from '../../../utils/outbox/database.ts';
+import { appended, repeated } from '../../../utils/outbox/decide.ts';
 import { addDelivery, changeDelivery, findDelivery, findPause } from '../../../utils/outbox/deliveries.ts';
-import type { Engine, Job, Progress } from '../../../utils/recipes/interface.ts';
+import type { Engine, Found, Job, Progress } from '../../../utils/recipes/interface.ts';
 import { deliveryOf } from '../../support/records.ts';
 
 type Script = (job: Job, progress: Progress) => Promise<Receipt>;
@@ -25,8 +26,18 @@ const receipt: Receipt = { ticketId: '7', number: '4711', warnings: [] };
 let now = 1_000_000;
 const alarms: (number | undefined)[] = [];
 
+/** Answers each look-up of a reference in turn; nothing is found when they run out. */
+let lookUps: (Found | undefined | RelaisError)[] = [];
+
 function courierWith(script: Script) {
-  const engine = { deliver: (job: Job, _: unknown, progress: Progress) => script(job, progress) } as unknown as Engine;
+  const engine = {
+    deliver: (job: Job, _: unknown, progress: Progress) => script(job, progress),
+    lookUp: async () => {
+      const next = lookUps.shift();
+      if (next instanceof RelaisError) throw next;
+      return next;
+    },
+  } as unknown as Engine;
   return createCourier({
     engine,
     connection: async (id) => (id === 'gone' ? undefined : ({ recipe: {}, values: {}, secrets: {} } as never)),
@@ -50,6 +61,7 @@ beforeEach(async () => {
   });
   now = 1_000_000;
   alarms.length = 0;
+  lookUps = [];
 });
 
 describe('the courier', () => {
@@ -172,6 +184,53 @@ describe('the courier', () => {
     await add('d1', { endpointId: 'gone' });
     await courierWith(async () => receipt).look();
     expect(await findDelivery('d1')).toMatchObject({ state: { status: 'stopped' }, error: { code: 'no-endpoint' } });
+  });
+
+  it('makes no second ticket of a thread that a colleague sent, and adds to theirs when told', async () => {
+    await add('d1');
+    lookUps = [{ ticketId: '9', number: '9009' }];
+    const jobs: Job['action'][] = [];
+    const courier = courierWith(async ({ action }) => {
+      jobs.push(action);
+      return receipt;
+    });
+    await courier.look();
+    expect(jobs).toEqual([]);
+    expect(await findDelivery('d1')).toMatchObject({
+      state: { status: 'stopped' },
+      error: { code: 'already-in-tickets', details: { number: '9009' } },
+    });
+    await changeDelivery('d1', (delivery) => appended(delivery, '9', now));
+    await courier.look();
+    expect(jobs).toEqual([{ kind: 'append', ticketId: '9' }]);
+  });
+
+  it('makes a ticket all the same when a person says so, or where nothing can be looked up', async () => {
+    await add('d1');
+    await add('d2', { reference: 'relais-other' });
+    lookUps = [{ ticketId: '9', number: '9009' }, new RelaisError('cannot-look-up', 'No way')];
+    const courier = courierWith(async () => receipt);
+    await courier.look();
+    expect([(await findDelivery('d1'))?.state.status, (await findDelivery('d2'))?.state.status].sort()).toEqual(['delivered', 'stopped']);
+    const stopped = (await findDelivery('d1'))?.state.status === 'stopped' ? 'd1' : 'd2';
+    await changeDelivery(stopped, (delivery) => repeated(delivery, now));
+    lookUps = [{ ticketId: '9', number: '9009' }];
+    await courier.look();
+    expect((await findDelivery(stopped))?.state.status).toBe('delivered');
+  });
+
+  it('names the older ticket to the one of two colleagues who came second', async () => {
+    await add('d1');
+    const older = { ticketId: '3', number: '4707' };
+    lookUps = [undefined, older];
+    await courierWith(async () => receipt).look();
+    expect(await findDelivery('d1')).toMatchObject({ state: { receipt: { ticketId: '7', twin: older } } });
+  });
+
+  it('is not put off for years by a clock that was set back', async () => {
+    await add('d1', { state: { status: 'waiting', dueAt: now + 400 * 24 * 60 * 60_000 } });
+    await courierWith(async () => receipt).look();
+    expect((await findDelivery('d1'))?.state.status).toBe('delivered');
   });
 
   it('makes exactly one ticket whatever fails, as long as the engine looks up what is in doubt', async () => {

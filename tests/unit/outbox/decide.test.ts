@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../utils/core/delivery.ts';
 import { type ErrorCode, remedies } from '../../../utils/core/errors.ts';
 import {
+  appended,
   backOff,
   claimed,
   delivered,
   dueOf,
   failed,
   interrupted,
+  isBeyond,
   policy,
   repeated,
   resumed,
@@ -71,10 +73,24 @@ describe('what becomes of a delivery', () => {
     );
   });
 
-  it('lets a person repeat what can not be looked up, only when something is in doubt', () => {
+  it('lets a person repeat what can not be looked up, until the step is done', () => {
     const stopped = failed(inDoubt(), error('cannot-look-up'), chance, { requestLeft: false }).delivery;
-    expect(repeated(stopped, 9)).toMatchObject({ repeatAnyway: true, state: { status: 'unsure', dueAt: 9 } });
-    expect(repeated(deliveryOf('d1', { state: { status: 'stopped' } }), 9)).not.toHaveProperty('repeatAnyway');
+    const again = repeated(stopped, 9);
+    expect(again).toMatchObject({ repeatAnyway: true, inDoubt: { step: 'create' }, state: { status: 'unsure', dueAt: 9 } });
+    const started = stepStarted(claimed(again, 'worker', 10), 'create', 'worker', 10);
+    expect(stepFinished(started, 'create', { ticketId: '7' }, 11)).not.toHaveProperty('repeatAnyway');
+  });
+
+  it('lets a person add to the ticket that a colleague made', () => {
+    const stopped = failed(sending(), error('already-in-tickets', { ticketId: '7' }), chance, { requestLeft: false }).delivery;
+    expect(stopped.state.status).toBe('stopped');
+    expect(appended(stopped, '7', 9)).toMatchObject({ action: { kind: 'append', ticketId: '7' }, state: { status: 'waiting', dueAt: 9 } });
+  });
+
+  it('does not believe a server that says to come back in a year, nor a time beyond all waiting', () => {
+    const { delivery } = failed(sending(), error('rate-limited', { retryAfterMs: 1e15 }), chance, { requestLeft: true });
+    expect(isBeyond(dueOf(delivery) ?? 0, chance.now)).toBe(false);
+    expect(isBeyond(chance.now + 365 * 24 * 60 * 60_000, chance.now)).toBe(true);
   });
 
   it('never forgets a finished step or a step in doubt, whatever happens in whatever order', () => {
