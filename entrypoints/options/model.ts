@@ -3,7 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/ui/revision.ts';
+import { coalesced } from '../../utils/ui/coalesced.ts';
 import type { TestView } from '../../utils/views.ts';
 
 /** The browser's permissions, as far as this page needs them. */

@@ -1,10 +1,10 @@
 /** What the popup knows. The worker holds everything; this asks, shows, and hands over what is typed. */
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
+import { coalesced } from '../../utils/ui/coalesced.ts';
 import type { Journal } from '../../utils/ui/edits.ts';
-import { coalesced } from '../../utils/ui/revision.ts';
 import type { OutboxCounts, PopupView, TicketRow } from '../../utils/views.ts';
 import { createListsModel, type ListsModel } from './lists.ts';
 import { createNoteModel, type NoteModel, type NoteStore } from './note.ts';
@@ -55,7 +55,8 @@ export function createPopupModel({ ask, journal, noteStore, now }: PopupServices
   const tab = signal<TabName>('thread');
   const popup = signal<PopupView>();
   const counts = signal<OutboxCounts>({ waiting: 0, attention: 0 });
-  const problem = signal<ErrorRecord>();
+  /** By what was asked, so that one answer does not hide the failure of another. */
+  const problems = signal<Readonly<Record<string, ErrorRecord | undefined>>>({});
   const tickets = signal<readonly TicketRow[]>();
   const templates = signal<readonly Template[]>([]);
   const clock = signal(now());
@@ -66,12 +67,12 @@ export function createPopupModel({ ask, journal, noteStore, now }: PopupServices
   });
   const lists = createListsModel(ask, now);
 
-  async function attempt(run: () => Promise<void>): Promise<void> {
+  async function attempt(what: string, run: () => Promise<void>): Promise<void> {
     try {
       await run();
-      problem.value = undefined;
+      problems.value = { ...problems.value, [what]: undefined };
     } catch (thrown) {
-      problem.value = RelaisError.from(thrown).record();
+      problems.value = { ...problems.value, [what]: RelaisError.from(thrown).record() };
     }
   }
 
@@ -85,12 +86,12 @@ export function createPopupModel({ ask, journal, noteStore, now }: PopupServices
   }
 
   const loadTickets = () =>
-    attempt(async () => {
+    attempt('tickets', async () => {
       tickets.value = await ask('tickets.opened', {});
     });
 
   const loadTemplates = () =>
-    attempt(async () => {
+    attempt('templates', async () => {
       templates.value = (await ask('settings.opened', {})).settings.templates;
     });
 
@@ -112,7 +113,7 @@ export function createPopupModel({ ask, journal, noteStore, now }: PopupServices
     tab,
     popup,
     counts,
-    problem,
+    problem: computed(() => Object.values(problems.value).find((problem) => problem !== undefined)),
     tickets,
     templates,
     now: clock,
@@ -121,12 +122,12 @@ export function createPopupModel({ ask, journal, noteStore, now }: PopupServices
     outbox,
     lists,
     async open() {
-      await attempt(() => askPopup(openedFor));
+      await attempt('popup', () => askPopup(openedFor));
       await Promise.all([note.load(), loadTemplates()]);
     },
     selectTab,
     async editCapture(captureId) {
-      await attempt(() => askPopup({ captureId }));
+      await attempt('popup', () => askPopup({ captureId }));
       tab.value = 'thread';
     },
     noteFor(ticket) {
@@ -136,7 +137,7 @@ export function createPopupModel({ ask, journal, noteStore, now }: PopupServices
     changed: coalesced(async () => {
       clock.value = now();
       // The capture is asked for by itself: `refresh` knows which answers are older than what was typed.
-      await attempt(() => Promise.all([askPopup({}, thread.view.value === undefined), thread.refresh()]).then(() => undefined));
+      await attempt('popup', () => Promise.all([askPopup({}, thread.view.value === undefined), thread.refresh()]).then(() => undefined));
       await loadTab(tab.value);
     }),
     tick() {

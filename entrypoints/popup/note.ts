@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/ui/revision.ts';
+import { coalesced } from '../../utils/ui/coalesced.ts';
 import type { TicketRow } from '../../utils/views.ts';
 
 export interface NoteDraft {

@@ -40,28 +40,33 @@ export function createEdits({ captureId, journal, send, saved, failed }: Options
   const unsaved = () => ({ ...sent, ...waiting });
 
   async function pump(): Promise<void> {
-    while (!isEmpty(waiting)) {
-      sent = waiting;
-      waiting = {};
-      try {
-        const view = await send(sent);
-        sent = {};
-        generation += 1;
-        writeJournal(journal, key, waiting);
-        if (isEmpty(waiting)) saved(view);
-      } catch (thrown) {
-        waiting = unsaved();
-        sent = {};
-        throw thrown;
-      }
+    try {
+      while (!isEmpty(waiting)) await handOver();
+    } finally {
+      // In the same step as the last look at `waiting`: an edit in between would be left lying.
+      running = undefined;
+    }
+  }
+
+  async function handOver(): Promise<void> {
+    sent = waiting;
+    waiting = {};
+    try {
+      const view = await send(sent);
+      sent = {};
+      generation += 1;
+      writeJournal(journal, key, waiting);
+      if (isEmpty(waiting)) saved(view);
+    } catch (thrown) {
+      waiting = unsaved();
+      sent = {};
+      throw thrown;
     }
   }
 
   function start(): Promise<void> {
-    running ??= pump().finally(() => {
-      running = undefined;
-    });
-    return running;
+    if (running === undefined && !isEmpty(waiting)) running = pump();
+    return running ?? Promise.resolve();
   }
 
   function startAndReport(): void {
