@@ -2,8 +2,10 @@
 import { browser, type Runtime } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
 import { RelaisError } from '../core/errors.ts';
+import { openBlobs } from '../outbox/blobs.ts';
 import { capturesIn, changeCapture, findCapture, findCaptured, findCaptureOf, putCapture, removeCapture } from '../outbox/captures.ts';
 import { findDelivery } from '../outbox/deliveries.ts';
+import { forgetJournal } from '../outbox/journal.ts';
 import { submit } from '../outbox/submit.ts';
 import { readSettings } from '../settings/storage.ts';
 import { draftDefaults } from './defaults.ts';
@@ -11,6 +13,9 @@ import { prepareThread } from './prepare.ts';
 import { captureOf, receive } from './receive.ts';
 import { rememberTab } from './tabs.ts';
 import { words } from './words.ts';
+
+/** A click is refused rather than accepted and lost where less room than this is left, in bytes. */
+const leastRoom = 64 * 1024 * 1024;
 
 /** A capture this young is shown again rather than made again. */
 const freshMs = 5 * 60_000;
@@ -87,6 +92,7 @@ export function createCapturing(context: CapturingContext): Capturing {
     let capture: Capture | undefined;
     receive(port, captureId, {
       async opened(thread) {
+        await assertRoom();
         const before = await findCaptureOf(from.origin, thread.threadKey);
         const unsent = before?.status === 'ready' || before?.status === 'failed' ? before : undefined;
         if (unsent?.status === 'ready' && !send && context.now() - unsent.createdAt < freshMs) {
@@ -113,7 +119,10 @@ export function createCapturing(context: CapturingContext): Capturing {
       async failed(error) {
         reject(error);
         active.delete(captureId);
-        if (capture) await change(captureId, (found) => ({ ...found, status: 'failed', error: error.record(), sendWhenReady: false }));
+        if (!capture) return;
+        await change(captureId, (found) => ({ ...found, status: 'failed', error: error.record(), sendWhenReady: false }));
+        // Half a thread is no use to anybody: what came of it goes, the row that says why stays.
+        await Promise.all([(await openBlobs()).clear(captureId), forgetJournal(captureId)]);
       },
     });
   }
@@ -173,4 +182,12 @@ export function createCapturing(context: CapturingContext): Capturing {
   }
 
   return { start, accept, resume };
+}
+
+/** Throws `storage-full` before anything is taken from the page. A browser that doesn't tell is believed to have room. */
+async function assertRoom(): Promise<void> {
+  const { quota, usage } = await navigator.storage.estimate();
+  if (quota !== undefined && usage !== undefined && quota - usage < leastRoom) {
+    throw new RelaisError('storage-full', 'The browser has no room left', { freeBytes: Math.max(0, quota - usage) });
+  }
 }

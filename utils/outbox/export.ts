@@ -1,0 +1,87 @@
+/** Everything about deliveries and drafts as a `.zip` that opens anywhere: originals as `.eml`, files, and what was decided as JSON. */
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import type { Capture } from '../core/capture.ts';
+import type { Delivery } from '../core/delivery.ts';
+import type { StoredFile, Thread } from '../core/thread.ts';
+import type { TicketDraft } from '../core/ticket.ts';
+import { database } from './database.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/**
+ * Reads only. One folder a thread: `thread.json`, `message-1.eml` …, `files/`. A file whose bytes are gone is named in
+ * `thread.json` all the same.
+ */
+export async function exportZip(ids: readonly string[]): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const done = Promise.withResolvers<void>();
+  const zip = new Zip((error, chunk, last) => {
+    if (error) return done.reject(error);
+    parts.push(chunk as Uint8Array<ArrayBuffer>);
+    if (last) done.resolve();
+  });
+  for (const [index, id] of ids.entries()) for (const entry of await entriesOf(id, index + 1)) await addEntry(zip, entry);
+  zip.end();
+  await done.promise;
+  return new Blob(parts, { type: 'application/zip' });
+}
+
+async function addEntry(zip: Zip, { name, blob }: Entry): Promise<void> {
+  const text = /\.(json|eml|txt|html?)$/i.test(name);
+  const file = text ? new ZipDeflate(name, { level: 6 }) : new ZipPassThrough(name);
+  zip.add(file);
+  const reader = blob.stream().getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    file.push(value ?? new Uint8Array(), done);
+    if (done) return;
+  }
+}
+
+async function entriesOf(id: string, number: number): Promise<Entry[]> {
+  const db = await database();
+  const [capture, delivery, draft] = await Promise.all([db.get('captures', id), db.get('deliveries', id), db.get('drafts', id)]);
+  const folder = `${String(number).padStart(3, '0')}-${safeName(delivery?.title ?? capture?.edits.title ?? capture?.thread?.title ?? '') || 'thread'}`;
+  const entries: Entry[] = [{ name: `${folder}/thread.json`, blob: json({ capture, delivery, draft }) }];
+  const taken = new Set<string>();
+  for (const { file, place } of filesOf(capture?.thread, draft)) {
+    const blob = await db.get('blobs', file.blob);
+    if (blob) entries.push({ name: unique(`${folder}/${place}${safeName(file.filename) || 'file'}`, taken), blob });
+  }
+  return entries;
+}
+
+function* filesOf(thread: Thread | undefined, draft: TicketDraft | undefined): Generator<{ file: StoredFile; place: string }> {
+  if (thread) {
+    for (const { original, attachments } of thread.messages) {
+      if (original) yield { file: original, place: '' };
+      for (const file of attachments) yield { file, place: 'files/' };
+    }
+    return;
+  }
+  for (const { files } of draft?.articles ?? []) for (const file of files) yield { file, place: file.kind === 'original' ? '' : 'files/' };
+}
+
+function json(content: { capture: Capture | undefined; delivery: Delivery | undefined; draft: TicketDraft | undefined }): Blob {
+  return new Blob([JSON.stringify(content, undefined, 2)], { type: 'application/json' });
+}
+
+/** Names come from mail: nothing in them may lead out of the folder that somebody unpacks into. */
+function safeName(name: string): string {
+  return name
+    .replace(/[\p{C}\s/\\:*?"<>|]+/gu, ' ')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .slice(0, 80)
+    .trim();
+}
+
+function unique(name: string, taken: Set<string>): string {
+  const dot = name.lastIndexOf('.') > name.lastIndexOf('/') ? name.lastIndexOf('.') : name.length;
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name.slice(0, dot)}-${count}${name.slice(dot)}`;
+  taken.add(free);
+  return free;
+}
