@@ -13,7 +13,11 @@ export const limits = {
   /** Ids of References. */
   references: 1_000,
   /** Characters of HTML that are sanitised. */
-  html: 10_000_000,
+  html: 5_500_000,
+  /** Elements inside elements: parsers flatten or slow down beyond it. Deep quotes of a long thread take about 300. */
+  htmlDepth: 400,
+  /** Attributes of one element. */
+  htmlAttributes: 256,
   /** Characters of text that are kept. */
   text: 5_000_000,
   /** Characters of a subject or a name. */

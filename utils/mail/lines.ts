@@ -3,6 +3,8 @@ export class Lines {
   readonly done: string[] = [];
   private line = '';
   private isEmpty = true;
+  /** Kept beside the line: asking a line that grows for its last letter each time would cost its whole length. */
+  private endsBlank = true;
   private gap = 0;
   /** What stands on the empty lines of a gap: nothing between a quote and what surrounds it. */
   private gapPrefix = '';
@@ -12,10 +14,10 @@ export class Lines {
   readonly numbers = new WeakMap<Element, number>();
 
   word(text: string): void {
-    if (this.isEmpty && text.trim() === '') return;
+    if (text === '' || (this.isEmpty && text.trim() === '')) return;
     if (this.isEmpty) this.begin();
-    // One blank between words, however the source breaks its lines.
-    this.line += this.line.endsWith(' ') && text.startsWith(' ') ? text.slice(1) : text;
+    // One blank between words and none before the first, however the source breaks its lines.
+    this.append(this.endsBlank && text.startsWith(' ') ? text.slice(1) : text);
   }
 
   /** Text whose own line breaks and blanks count. */
@@ -24,7 +26,7 @@ export class Lines {
       if (index > 0) this.breakLine();
       if (piece === '') return;
       if (this.isEmpty) this.begin();
-      this.line += piece;
+      this.append(piece);
     });
   }
 
@@ -67,6 +69,13 @@ export class Lines {
     this.line = this.marker ? `${this.prefixes.slice(0, -1).join('')}${this.marker}` : prefix;
     this.marker = '';
     this.isEmpty = false;
+    this.endsBlank = true;
+  }
+
+  private append(text: string): void {
+    if (text === '') return;
+    this.line += text;
+    this.endsBlank = text.endsWith(' ');
   }
 
   private widen(gap: number): void {

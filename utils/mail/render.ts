@@ -4,7 +4,7 @@ import type { BodyPiece } from './body.ts';
 import { limits } from './limits.ts';
 import { tidyText } from './plain.ts';
 import { joinSafe, sanitise } from './sanitise.ts';
-import { textOf } from './text.ts';
+import { textOf, wordsOf } from './text.ts';
 
 export interface Rendered {
   readonly text: string;
@@ -26,15 +26,15 @@ export function renderBody(pieces: readonly BodyPiece[]): Rendered {
   for (const piece of pieces) {
     const html = piece.html?.trim() ? trySanitise(piece.html, leftOut) : undefined;
     if ((piece.text?.length ?? 0) > limits.text) leftOut.add('text');
-    const text = piece.text?.trim() ? tidyText(piece.text) : html ? tryText(html, leftOut) : '';
+    const text = piece.text?.trim() ? tidyText(piece.text) : html !== undefined ? textOf(html) : wordsOf(piece.html ?? '');
     if (text) texts.push(text);
     if (html) markups.push(html);
-    else if (hasMarkup && text) markups.push(sanitise(`<pre style="white-space: pre-wrap">${escapeMarkup(text)}</pre>`));
+    else if (hasMarkup && text && !piece.html) markups.push(sanitise(`<pre style="white-space: pre-wrap">${escapeMarkup(text)}</pre>`));
   }
   return { text: texts.join('\n\n'), html: joinSafe(markups), leftOut: [...leftOut] };
 }
 
-/** Markup that is too long, or nested so deep that serialising exhausts the stack, is left to the original. */
+/** Markup that is too long, or made to exhaust a parser, is left to the original; its words are kept. */
 function trySanitise(html: string, leftOut: Set<string>): SafeHtml | undefined {
   if (html.length <= limits.html) {
     try {
@@ -45,16 +45,6 @@ function trySanitise(html: string, leftOut: Set<string>): SafeHtml | undefined {
   }
   leftOut.add('html');
   return undefined;
-}
-
-function tryText(html: SafeHtml, leftOut: Set<string>): string {
-  try {
-    return textOf(html);
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown;
-    leftOut.add('text');
-    return '';
-  }
 }
 
 function escapeMarkup(text: string): string {

@@ -2,6 +2,7 @@
 import DOMPurify from 'dompurify';
 import { RelaisError } from '../core/errors.ts';
 import type { SafeHtml } from '../core/thread.ts';
+import { limits } from './limits.ts';
 import { safeStyle } from './style.ts';
 
 /** What a mail needs to look like itself. Everything else goes; the words inside stay, except of scripts and styles. */
@@ -26,13 +27,19 @@ const pixelData = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]*
 /** Blanks and control characters that browsers skip inside an address. */
 const skipped = /[\u{0}-\u{20}\u{7f}-\u{a0}\u{ad}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}\u{feff}]/gu;
 
+/** Shorter markup takes under a second, whatever it is. */
+const worthChecking = 64 * 1024;
+const step = 16 * 1024;
+
 let purifier: typeof DOMPurify | undefined;
 
 /**
  * The mail's HTML without anything that runs, asks the network or reaches out of its place: no scripts, forms, frames,
  * remote images or style sheets. Links only to the web, a mailbox or a telephone; images only `cid:` and pixel data.
+ * Throws `RangeError` for markup that would keep a parser busy for minutes.
  */
 export function sanitise(html: string): SafeHtml {
+  if (html.length > worthChecking && isExcessive(html)) throw new RangeError('Markup nested too deep or with too many attributes');
   purifier ??= makePurifier();
   return purifier.sanitize(html, {
     ALLOWED_TAGS: tags.split(' '),
@@ -56,6 +63,24 @@ export function contentIdsIn(html: SafeHtml): Set<string> {
     ids.add((image.getAttribute('src') ?? '').slice(4));
   }
   return ids;
+}
+
+/**
+ * Whether the markup is made to be slow. A parser looks through all open elements at each tag, so a megabyte of
+ * unclosed ones takes minutes. Read piece by piece into a document without a window, where nothing runs or loads,
+ * so that it can be stopped as soon as it is too deep.
+ */
+function isExcessive(html: string): boolean {
+  const trial = document.implementation.createHTMLDocument('');
+  trial.open();
+  for (let at = 0; at < html.length; at += step) {
+    trial.write(html.slice(at, at + step));
+    let depth = 0;
+    for (let element: Element | null = trial.documentElement; element; element = element.lastElementChild) depth += 1;
+    if (depth > limits.htmlDepth) return true;
+  }
+  trial.close();
+  return [...trial.querySelectorAll('*')].some((element) => element.attributes.length > limits.htmlAttributes);
 }
 
 function makePurifier(): typeof DOMPurify {

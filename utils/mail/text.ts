@@ -1,5 +1,6 @@
 /** HTML as readable plain text: paragraphs, lists, tables, quotes and links keep their shape. */
 import type { SafeHtml } from '../core/thread.ts';
+import { limits } from './limits.ts';
 import { Lines } from './lines.ts';
 import { tidyText } from './plain.ts';
 
@@ -34,6 +35,12 @@ export function textOf(html: SafeHtml): string {
   const lines = new Lines();
   walkChildren(new DOMParser().parseFromString(html, 'text/html').body, lines, 0);
   return tidyText(lines.toString());
+}
+
+/** Words of markup that can't be sanitised, without any shape. What looks like a tag is left out, not understood. */
+export function wordsOf(html: string): string {
+  const words = html.slice(0, limits.html).replace(/<[^>]*>?/g, ' ');
+  return tidyText(collapse(new DOMParser().parseFromString(words, 'text/html').body.textContent ?? '')).trim();
 }
 
 function walkChildren(parent: Node, lines: Lines, depth: number): void {
