@@ -6,7 +6,7 @@ export function About({ version }: { readonly version: string }) {
     <div class="about">
       <p class="lead">{t('extensionDescription')}</p>
       <p>{t('aboutVersion', version)}</p>
-      <h3>{t('aboutNeverTitle')}</h3>
+      <h2>{t('aboutNeverTitle')}</h2>
       <ul>
         <li>{t('aboutNeverServer')}</li>
         <li>{t('aboutNeverWatch')}</li>
@@ -14,7 +14,7 @@ export function About({ version }: { readonly version: string }) {
         <li>{t('aboutNeverMail')}</li>
         <li>{t('aboutNeverLose')}</li>
       </ul>
-      <h3>{t('aboutDocsTitle')}</h3>
+      <h2>{t('aboutDocsTitle')}</h2>
       <p>{t('aboutDocs')}</p>
       <ul>
         <li>

@@ -16,7 +16,7 @@ export function ButtonSettings({ settings, onSave }: Props) {
   const choices = [...new Set([...undoChoices, settings.undoSeconds])].toSorted((one, two) => one - two);
   return (
     <div class="form">
-      <h3>{t('buttonTitle')}</h3>
+      <h2>{t('buttonTitle')}</h2>
       <label class="tick">
         <input type="checkbox" checked={settings.oneClick} onChange={({ currentTarget }) => onSave({ oneClick: currentTarget.checked })} />
         <span>

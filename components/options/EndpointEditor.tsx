@@ -91,7 +91,7 @@ export function EndpointEditor(props: Props) {
         </Notice>
       )}
       {test && <TestReport test={test} />}
-      <h3>{t('defaultsTitle')}</h3>
+      <h2>{t('defaultsTitle')}</h2>
       <p class="help">{t('defaultsHelp')}</p>
       <div class="form-row">
         <ChoiceField

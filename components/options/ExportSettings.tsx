@@ -7,7 +7,7 @@ export function ExportSettings({ onExport }: { readonly onExport: (withSecrets: 
   const [withSecrets, setWithSecrets] = useState(false);
   return (
     <section class="block">
-      <h3>{t('exportTitle')}</h3>
+      <h2>{t('exportTitle')}</h2>
       <p class="help">{t('exportHelp')}</p>
       <label class="tick">
         <input type="checkbox" checked={withSecrets} onChange={({ currentTarget }) => setWithSecrets(currentTarget.checked)} />

@@ -30,7 +30,7 @@ export function ImportSettings({ onImport }: Props) {
         });
       }}
     >
-      <h3>{t('importTitle')}</h3>
+      <h2>{t('importTitle')}</h2>
       <p class="help">{t('importHelp')}</p>
       <div class="field">
         <label for={fileId}>{t('importFile')}</label>

@@ -39,7 +39,7 @@ export function SystemList({ systems, defaultId, onAdd, onEdit, onMakeDefault, o
         {systems.map(({ endpoint, product, origins, isAllowed }) => (
           <li key={endpoint.id} class="card">
             <div class="card-head">
-              <h3 dir="auto">{endpoint.name}</h3>
+              <h2 dir="auto">{endpoint.name}</h2>
               {endpoint.id === defaultId && systems.length > 1 && <span class="mark">{t('isDefault')}</span>}
             </div>
             <p class="card-facts">{[product, ...origins.map((origin) => new URL(origin).host)].join(' · ')}</p>

@@ -32,7 +32,7 @@ export function TemplateList({ templates, onSave }: Props) {
             </li>
           ) : (
             <li key={template.id} class="card">
-              <h3 dir="auto">{template.name}</h3>
+              <h2 dir="auto">{template.name}</h2>
               <p class="template-text" dir="auto">
                 {template.text}
               </p>

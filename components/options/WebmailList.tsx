@@ -40,7 +40,7 @@ export function WebmailList({ webmails, granted, nameOf, suggested, onAdd, onAll
           {webmails.map(({ origin: known, adapter }) => (
             <li key={known} class="card">
               <div class="card-head">
-                <h3>{new URL(known).host}</h3>
+                <h2>{new URL(known).host}</h2>
                 {known.startsWith('http:') && <span class="mark mark-warning">http</span>}
               </div>
               <p class="card-facts">{nameOf(adapter)}</p>

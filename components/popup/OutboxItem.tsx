@@ -34,7 +34,7 @@ export function OutboxItem({ row, now, onRetry, onRepeat, onEdit, onDelete }: Pr
   return (
     <li class={`card status-${status}`}>
       <div class="card-head">
-        <h3 dir="auto">{title || t('untitled')}</h3>
+        <h2 dir="auto">{title || t('untitled')}</h2>
         <time class="row-when" dateTime={new Date(createdAt).toISOString()} title={formatExactly(createdAt)}>
           {formatWhen(createdAt, now)}
         </time>

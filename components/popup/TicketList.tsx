@@ -24,7 +24,7 @@ export function TicketList({ tickets, namesSystem, now, onNote }: Props) {
       {tickets?.map((ticket) => (
         <li key={ticket.deliveryId} class="card">
           <div class="card-head">
-            <h3 dir="auto">
+            <h2 dir="auto">
               {ticket.url === undefined ? (
                 `#${ticket.number}`
               ) : (
@@ -33,7 +33,7 @@ export function TicketList({ tickets, namesSystem, now, onNote }: Props) {
                 </a>
               )}{' '}
               {ticket.title}
-            </h3>
+            </h2>
             <time class="row-when" dateTime={new Date(ticket.sentAt).toISOString()} title={formatExactly(ticket.sentAt)}>
               {formatWhen(ticket.sentAt, now)}
             </time>

@@ -85,12 +85,15 @@ export function createEndpointForm(
   const isBusy = signal(false);
   const missing = signal<readonly string[]>([]);
   const isRefused = signal(false);
-  let origins: readonly string[] = [];
+  /** Absent while they are being worked out, empty where the values give none: the test then says why. */
+  let origins: readonly string[] | undefined;
+  let following: Promise<void> = Promise.resolve();
   let drawing = 0;
 
   /** Origins and fields are known before a click, so that the click itself may ask the browser. */
   async function follow(): Promise<void> {
     drawing += 1;
+    origins = undefined;
     const turn = drawing;
     const { values } = draft.value;
     const [next, visible] = await Promise.all([
@@ -105,7 +108,20 @@ export function createEndpointForm(
   function change(next: EndpointDraft): void {
     draft.value = next;
     missing.value = [];
-    follow().catch((thrown: unknown) => console.error(thrown));
+    startFollowing();
+  }
+
+  function startFollowing(): void {
+    following = follow().catch((thrown: unknown) => {
+      origins = [];
+      console.error(thrown);
+    });
+  }
+
+  /** At once where the origins are known; the browser may refuse to ask when it is later than the click. */
+  function askForAccess(): Promise<boolean> {
+    if (origins === undefined) return following.then(askForAccess);
+    return origins.length > 0 ? model.allow(origins) : Promise.resolve(true);
   }
 
   function endpoint(): Endpoint {
@@ -129,7 +145,7 @@ export function createEndpointForm(
   async function withPermission<Value>(otherwise: Value, run: () => Promise<Value>): Promise<Value> {
     missing.value = findMissing();
     if (isBusy.value || missing.value.length > 0) return otherwise;
-    const asked = origins.length > 0 ? model.allow(origins) : Promise.resolve(true);
+    const asked = askForAccess();
     isBusy.value = true;
     try {
       isRefused.value = !(await asked);
@@ -139,7 +155,7 @@ export function createEndpointForm(
     }
   }
 
-  follow().catch((thrown: unknown) => console.error(thrown));
+  startFollowing();
 
   return {
     draft,
