@@ -34,12 +34,14 @@ const odd: Readonly<Record<string, Buffer>> = {
     'Kept words',
   ),
   'no Message-ID': crlf(...head, 'Subject: no Message-ID', '', 'Kept words'),
-  'nothing but noise': Buffer.from([0xff, 0xfe, 0x00, 0x01, 0x0d, 0x0a, 0x80, 0x81]),
 };
+
+/** Not a mail at all, whatever the link to it says. */
+const noise = Buffer.from([0xff, 0xfe, 0x00, 0x01, 0x0d, 0x0a, 0x80, 0x81]);
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig({ mails: Object.values(odd), settings: { undoSeconds: 0 } });
+  rig = await startRig({ mails: [...Object.values(odd), noise], settings: { undoSeconds: 0 } });
 });
 afterAll(() => rig.close());
 
@@ -59,6 +61,20 @@ describe.each(Object.keys(odd))('a mail with %s', (name) => {
     expect(ticket?.articles).toHaveLength(1);
     expect(ticket?.articles[0]?.files.filter((file) => file.name.endsWith('.eml')).map(({ bytes }) => bytes.equals(raw))).toEqual([true]);
     if (raw.includes('Kept words')) expect(ticket?.articles[0]?.text).toContain('Kept words');
+  });
+});
+
+describe('a link that leads to no mail', () => {
+  it('is said in the page and in the outbox, and nothing is sent', async () => {
+    const before = rig.desk.store.tickets.length;
+    const thread = rig.webmail.threads.find(({ messages }) => messages.some(({ raw }) => raw.equals(noise)));
+    if (!thread) throw new Error('The webmail does not show it');
+    await rig.page.goto(rig.webmail.addressOf(thread));
+    await rig.button().click();
+    await rig.button('Not sent yet: see why').waitFor();
+    const { rows } = (await ask(rig.session, 'outbox.opened', {})) as { rows: readonly { readonly error?: { readonly code: string } }[] };
+    expect(rows.map(({ error }) => error?.code)).toEqual(['no-thread']);
+    expect(rig.desk.store.tickets).toHaveLength(before);
   });
 });
 

@@ -13,10 +13,14 @@ interface Row {
 /** Clicks **More ways to send**, closes the popup that opens, and gives the id of the draft with these words in its title. */
 export async function capture(rig: Rig, title: string): Promise<string> {
   const popup = await rig.openPopup();
-  const id = await found('the thread is captured', async () => {
-    const { rows } = (await ask(rig.session, 'outbox.opened', {})) as { rows: readonly Row[] };
-    return rows.find((row) => row.status === 'draft' && row.title.includes(title))?.id;
-  });
+  const id = await found(
+    'the thread is captured',
+    async () => {
+      const { rows } = (await ask(rig.session, 'outbox.opened', {})) as { rows: readonly Row[] };
+      return rows.find((row) => row.status === 'draft' && row.title.includes(title))?.id;
+    },
+    60_000,
+  );
   await popup.close();
   return id;
 }

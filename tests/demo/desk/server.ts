@@ -14,9 +14,9 @@ const here = import.meta.dirname;
 export interface Fault {
   /** Whether the ticket is made all the same: the lost answer. */
   readonly acts: boolean;
-  /** Sent instead of the right answer; without it the connection is cut. */
+  /** Sent instead of the right answer; without it, and with nothing to wait for, the connection is cut. */
   readonly answer?: { readonly status: number; readonly headers?: Record<string, string>; readonly body: string };
-  /** Awaited before anything is answered. */
+  /** Awaited before it acts and answers. */
   readonly until?: Promise<unknown>;
 }
 
@@ -41,6 +41,7 @@ export async function startDesk(token = 'desk-token'): Promise<Desk> {
   const store = new TicketStore();
   const faults: Fault[] = [];
   const seen: Seen[] = [];
+  const byKey = new Map<string, DeskTicket>();
   let waiting: (() => void)[] = [];
   const streams = new Set<ServerResponse>();
   store.listen((ticket) => {
@@ -69,19 +70,23 @@ export async function startDesk(token = 'desk-token'): Promise<Desk> {
       const ticket = store.append(id, JSON.parse(body.toString()) as TicketDocument);
       return ticket ? json(response, 201, told(ticket)) : json(response, 404, { error: `No ticket ${id}` });
     }
-    await create(body, response);
+    await create(body, response, request.headers['idempotency-key']);
   }
 
-  async function create(body: Buffer, response: ServerResponse): Promise<void> {
+  /** A repeated key gets the ticket that is there: browsers themselves repeat a request whose connection was cut. */
+  async function create(body: Buffer, response: ServerResponse, key: string | string[] | undefined): Promise<void> {
     for (const resolve of waiting) resolve();
     waiting = [];
     const fault = faults.shift();
     await fault?.until;
     try {
-      const ticket = fault && !fault.acts ? undefined : store.create(JSON.parse(body.toString()) as TicketDocument);
+      const before = typeof key === 'string' ? byKey.get(key) : undefined;
+      const ticket = before ?? (fault && !fault.acts ? undefined : store.create(JSON.parse(body.toString()) as TicketDocument));
+      if (ticket && typeof key === 'string') byKey.set(key, ticket);
       if (fault?.answer) response.writeHead(fault.answer.status, fault.answer.headers).end(fault.answer.body);
-      else if (fault || !ticket) response.destroy();
-      else json(response, 201, told(ticket));
+      else if (fault && !fault.until) response.destroy();
+      else if (ticket) json(response, 201, told(ticket));
+      else response.destroy();
     } catch (error) {
       json(response, 422, { error: error instanceof Error ? error.message : String(error) });
     }
