@@ -156,7 +156,9 @@ async function readBody(response: Response): Promise<{ text: string; received: n
 
 function failureOf(thrown: unknown, request: HttpRequest): RelaisError {
   if (thrown instanceof RelaisError) return thrown;
-  const fail = (code: ErrorCode, message: string): RelaisError => new RelaisError(code, message, {}, { cause: thrown });
+  // The library's error holds the request with its credentials: only its words are kept.
+  const cause = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const fail = (code: ErrorCode, message: string): RelaisError => new RelaisError(code, message, {}, { cause });
   if (request.signal?.aborted) return fail('interrupted', 'The request was stopped on our side');
   if (isNamed(thrown, 'TimeoutError')) return fail('timeout', 'The ticket system took too long to answer');
   return request.method === 'GET'

@@ -14,15 +14,13 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** Understands an answer, or throws what is wrong with it. `safe`: the request changes nothing, so repeating it does no harm. */
-export async function understand(run: Run, call: Call, response: HttpResponse, scope: Scope, safe: boolean): Promise<Answer> {
-  const answer: Answer = {
-    status: response.status,
-    headers: response.headers,
-    redirected: response.redirected,
-    text: response.body,
-    body: parse(response.body),
-  };
+/** A response with its body read as JSON, where it is that. */
+export function answerOf({ status, headers, redirected, body }: HttpResponse): Answer {
+  return { status, headers, redirected, text: body, body: parse(body) };
+}
+
+/** Gives an answer back that is a success, or throws what is wrong. `safe`: the request changes nothing, so repeating it does no harm. */
+export async function understand(run: Run, call: Call, answer: Answer, scope: Scope, safe: boolean): Promise<Answer> {
   const seen = withAnswer(scope, answer);
   for (const rule of [...call.errors, ...run.recipe.errors.rules]) {
     if ((await valueOver(rule.when, seen, answer.body)) === true) throw await ruled(run, rule, answer, seen);

@@ -59,6 +59,8 @@ export const call = v.strictObject({
   expect: v.optional(v.picklist(['json', 'any', 'text']), 'json'),
   ok: v.optional(expression),
   errors: v.optional(v.array(rule), []),
+  /** True over a refusal that did nothing: the call is sent once more, and `again` is true in its templates. */
+  again: v.optional(expression),
   out: v.optional(v.record(v.string(), expression), {}),
   timeoutMs: v.optional(v.pipe(v.number(), v.minValue(1_000), v.maxValue(900_000))),
 });

@@ -1,12 +1,12 @@
 /** Makes one request of a call, sends it, and understands the answer. The only place that hands requests to `http`. */
 import * as v from 'valibot';
 import { RelaisError } from '../core/errors.ts';
-import { type Answer, outputs, understand, withAnswer } from './answer.ts';
+import { type Answer, answerOf, outputs, understand, withAnswer } from './answer.ts';
 import { authOf, credentials, forgetSession } from './auth.ts';
 import { encodeBody } from './body.ts';
 import { type Call, type Look, methods } from './call-schema.ts';
 import type { Run } from './run.ts';
-import { fillJson, fillText, readSetting, type Scope, sourceOf } from './template.ts';
+import { fillJson, fillText, readSetting, type Scope, sourceOf, valueOver } from './template.ts';
 
 export interface Purpose {
   /** The word the ledger shows. */
@@ -70,8 +70,11 @@ async function sendOnce(run: Run, call: Call, scope: Scope, purpose: Purpose): P
     ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
     ...(run.context.signal === undefined ? {} : { signal: run.context.signal }),
   });
-  const auth = await authOf(run);
-  const answer = await understand(run, await withExpiry(call, auth), response, scope, purpose.safe);
+  const answer = answerOf(response);
+  if (call.again !== undefined && scope.again !== true && (await valueOver(call.again, withAnswer(scope, answer), answer.body)) === true) {
+    return sendOnce(run, call, { ...scope, again: true }, purpose);
+  }
+  await understand(run, await withExpiry(call, run), answer, scope, purpose.safe);
   return { answer, out: await outputs(call, answer, scope) };
 }
 
@@ -79,7 +82,8 @@ async function openSession(run: Run, login: Call): Promise<Readonly<Record<strin
   return (await sendOnce(run, login, run.scope, { purpose: 'session', safe: true })).out;
 }
 
-async function withExpiry(call: Call, auth: Awaited<ReturnType<typeof authOf>>): Promise<Call> {
+async function withExpiry(call: Call, run: Run): Promise<Call> {
+  const auth = await authOf(run);
   if (auth?.kind !== 'session' || auth.expired === undefined || !call.auth) return call;
   return { ...call, errors: [{ when: auth.expired, code: 'unauthorised' }, ...call.errors] };
 }
