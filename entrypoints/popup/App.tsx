@@ -74,6 +74,7 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
         </button>
       </Tabs>
       <main>
+        <h1 class="sr-only">{t('popupTitle')}</h1>
         {model.problem.value && (
           <Notice tone="bad" live={true}>
             <ErrorWords error={model.problem.value} />

@@ -41,7 +41,8 @@ export interface PopupModel {
   readonly note: NoteModel;
   readonly outbox: OutboxModel;
   readonly lists: ListsModel;
-  open(): Promise<void>;
+  /** Asks for what the popup was opened for; again for another try. */
+  open(openedFor: OpenedFor): Promise<void>;
   selectTab(tab: TabName): void;
   /** Shows a capture of the outbox in the tab Thread. */
   editCapture(captureId: string): Promise<void>;
@@ -51,7 +52,7 @@ export interface PopupModel {
   tick(): void;
 }
 
-export function createPopupModel({ ask, journal, noteStore, now }: PopupServices, openedFor: OpenedFor): PopupModel {
+export function createPopupModel({ ask, journal, noteStore, now }: PopupServices): PopupModel {
   const tab = signal<TabName>('thread');
   const popup = signal<PopupView>();
   const counts = signal<OutboxCounts>({ waiting: 0, attention: 0 });
@@ -121,7 +122,7 @@ export function createPopupModel({ ask, journal, noteStore, now }: PopupServices
     note,
     outbox,
     lists,
-    async open() {
+    async open(openedFor) {
       await attempt('popup', () => askPopup(openedFor));
       await Promise.all([note.load(), loadTemplates()]);
     },
