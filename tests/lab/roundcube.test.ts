@@ -153,6 +153,15 @@ describe.runIf(isUp)('capture', () => {
     await expectOriginals(['t02-a@mail.example.net', 't02-b@mail.example.org', 't02-c@mail.example.net'].map((id) => realId(id)));
   });
 
+  it('puts the folder back that the webmail shows next', async () => {
+    await list(origin);
+    await preview('Invoice 2026-118 sent twice');
+    expect((await tiny.capture(page)).messages.some(({ id }) => id.startsWith('Sent/'))).toBe(true);
+    await page.goto(`${origin}/?_task=mail`);
+    await page.locator('#messagelist tbody tr.message').first().waitFor();
+    expect(await page.locator('#mailboxlist li.selected > a').getAttribute('rel')).toBe('INBOX');
+  });
+
   it('reads a long thread whole, marks none of it as read and starts no long task', async () => {
     await list(origin);
     await preview('Rollout of firmware 4.1');

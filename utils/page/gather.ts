@@ -11,8 +11,8 @@ export interface Gathering {
   source(message: MessageRef): Promise<ArrayBuffer | undefined>;
   /** Messages that name this Message-ID, in any folder; `complete` is false where not all of them were listed. */
   search(rootId: string): Promise<{ readonly messages: readonly MessageRef[]; readonly complete: boolean }>;
-  /** Places where unsent mail may lie: only mail that some server took in counts there. */
-  receivedOnly(message: MessageRef): boolean;
+  /** Nobody sent this to anybody: a draft that was thrown away. */
+  isUnsent(message: MessageRef, header: MailHeader): boolean;
 }
 
 interface Member {
@@ -40,14 +40,16 @@ export async function gatherThread(gathering: Gathering): Promise<{ messages: re
     return alone([{ code: 'thread-not-searched' }]);
   }
 
-  const gaps: Gap[] = found.complete ? [] : [{ code: 'thread-not-searched' }];
+  // A search that does not even find the open message failed, or did not look where it lies.
+  const isWhole = found.complete && found.messages.some((message) => message.id === open.id);
+  const gaps: Gap[] = isWhole ? [] : [{ code: 'thread-not-searched' }];
   const others = found.messages.filter((message) => message.id !== open.id);
   const members = new Map<string, Member>([[own.messageId ?? open.id, { message: open, header: own }]]);
   const headers = await mapPolitely(others, (message) => headerOf(gathering, message));
   for (const [index, message] of others.entries()) {
     const header = headers[index];
     if (header === undefined) gaps.push({ code: 'message-missing', message: message.id });
-    else if (belongs(header, root) && (header.received || !gathering.receivedOnly(message))) {
+    else if (belongs(header, root) && !gathering.isUnsent(message, header)) {
       const name = header.messageId ?? message.id;
       if (!members.has(name)) members.set(name, { message, header });
     }

@@ -30,23 +30,34 @@ export interface Rows {
   readonly request: string;
   readonly pages: number;
   readonly count: number;
+  /** The page of the list that is shown. */
+  readonly page: number;
+  /** The server ran out of time: to be asked again for the rest. */
+  readonly isUnfinished: boolean;
 }
 
 /**
- * The rows of an answer to a search over all folders: `add_message_row("7-INBOX",…` in a text of script calls. Words
+ * The rows of an answer to a list or a search over all folders: `add_message_row("7-INBOX",…` in a text of script calls. Words
  * of a mail can't pass for one: inside the text's strings a quote has a backslash before it.
  */
 export function rowsIn(answer: string): Rows {
   const { exec, env } = (parse(answer) ?? {}) as { exec?: unknown; env?: unknown };
   const script = typeof exec === 'string' ? exec : '';
   if (script.includes('this.session_error(')) throw new RelaisError('webmail-signed-out', 'Roundcube says that the session has ended');
-  if (exec === undefined) throw new TypeError('Roundcube answered a search with something else');
+  if (exec === undefined) throw new TypeError('Roundcube answered with something else than a list');
   const told = (typeof env === 'object' && env !== null ? env : {}) as Record<string, unknown>;
   const rows = [...script.matchAll(/\badd_message_row\(("(?:[^"\\]|\\.)*")/g)].flatMap((match) => {
     const [, uid, mailbox] = /^(\d+)-(.+)$/s.exec(String(JSON.parse(match[1] ?? '""'))) ?? [];
     return uid && mailbox ? [{ uid, mailbox }] : [];
   });
-  return { rows, request: String(told.search_request ?? ''), pages: numberOf(told.pagecount), count: numberOf(told.messagecount) };
+  return {
+    rows,
+    request: String(told.search_request ?? ''),
+    pages: numberOf(told.pagecount),
+    count: numberOf(told.messagecount),
+    page: numberOf(told.current_page),
+    isUnfinished: script.includes('this.continue_search('),
+  };
 }
 
 function numberOf(value: unknown): number {

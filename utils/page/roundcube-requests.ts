@@ -2,7 +2,7 @@
 import { RelaisError } from '../core/errors.ts';
 import type { PageContext } from '../webmail/adapter.ts';
 import { withStoredLineEnds } from './line-ends.ts';
-import { envOf, type Row, rowsIn } from './roundcube-answers.ts';
+import { envOf, type Row, type Rows, rowsIn } from './roundcube-answers.ts';
 import { readRaw } from './source.ts';
 
 /** Always relative to the page: below a path, or with a token in the path, the origin alone shows the log-in form. */
@@ -32,20 +32,43 @@ export async function fetchSource(context: PageContext, at: Readonly<Record<stri
   return viewed;
 }
 
+async function askList(context: PageContext, query: Readonly<Record<string, string>>): Promise<Rows> {
+  const response = await context.fetch(addressOf(context, { ...query, _remote: '1' }));
+  return rowsIn(await response.text());
+}
+
+/** Rounds of a search that a large mailbox may take; Roundcube itself ends each after a while. */
+const rounds = 20;
+
 /** Messages of all folders that name this Message-ID in their header. Replaces the search that the session holds. */
 export async function searchThread(context: PageContext, rootId: string): Promise<{ rows: readonly Row[]; complete: boolean }> {
   const id = `"${rootId.replace(/[\\"]/g, '\\$&')}"`;
   const filter = `OR OR HEADER REFERENCES ${id} HEADER IN-REPLY-TO ${id} HEADER MESSAGE-ID ${id}`;
-  const ask = async (query: Record<string, string>) => {
-    const response = await context.fetch(addressOf(context, { ...query, _mbox: 'INBOX', _remote: '1' }));
-    return rowsIn(await response.text());
-  };
-  const first = await ask({ _action: 'search', _q: '', _filter: filter, _scope: 'all' });
-  const rows = [...first.rows];
-  for (let number = 2; number <= first.pages; number += 1) {
-    rows.push(...(await ask({ _action: 'list', _search: first.request, _page: String(number) })).rows);
+  const query = { _action: 'search', _q: '', _filter: filter, _scope: 'all', _mbox: 'INBOX' };
+  let found = await askList(context, query);
+  for (let round = 1; found.isUnfinished && round < rounds; round += 1) {
+    found = await askList(context, { ...query, _continue: found.request });
   }
-  return { rows, complete: rows.length >= first.count };
+  const rows = [...found.rows];
+  for (let number = 2; number <= found.pages; number += 1) {
+    rows.push(...(await askList(context, { _action: 'list', _search: found.request, _mbox: 'INBOX', _page: String(number) })).rows);
+  }
+  return { rows, complete: !found.isUnfinished && rows.length >= found.count };
+}
+
+/**
+ * Runs `work`, which searches and reads in many folders, then puts the session back: each request moves the folder and
+ * the page that the webmail shows next, and a search would stay in force.
+ */
+export async function keepPlace<Result>(context: PageContext, mailbox: string, work: () => Promise<Result>): Promise<Result> {
+  const list = { _action: 'list', _mbox: mailbox };
+  const shown = Number(context.document.querySelector<HTMLInputElement>('input.rcpagejumper')?.value);
+  const page = shown || (await askList(context, list).catch(unlessAborted))?.page || 1;
+  try {
+    return await work();
+  } finally {
+    await askList(context, { ...list, _page: String(page) }).catch(unlessAborted);
+  }
 }
 
 function unlessAborted(error: unknown): undefined {

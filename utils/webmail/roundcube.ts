@@ -6,7 +6,7 @@ import { addressesOf, attachmentsIn, textWithout, within } from '../page/dom.ts'
 import { gatherThread } from '../page/gather.ts';
 import { forget, remember } from '../page/remember.ts';
 import { type Env, envOf } from '../page/roundcube-answers.ts';
-import { fetchSource, isPart, searchThread } from '../page/roundcube-requests.ts';
+import { fetchSource, isPart, keepPlace, searchThread } from '../page/roundcube-requests.ts';
 import type { MessageRef, WebmailPage, WebmailReader } from './adapter.ts';
 
 /** By id, which costs nothing on a page of any size. */
@@ -92,17 +92,18 @@ export const reader: WebmailReader = {
     if (!shown) return undefined;
     const open = refOf(shown);
     const env: Env = { ...envOf(context.document), ...envOf(shown.document) };
-    const thread = await gatherThread({
-      open,
-      source: (message) => remember(context, message, () => fetchSource(context, message.at)),
-      search: async (rootId) => {
-        if (isPart(open.at)) return { messages: [], complete: true };
-        if (shown.searching) return { messages: [], complete: false };
-        const { rows, complete } = await searchThread(context, rootId);
-        return { complete, messages: rows.filter(({ mailbox }) => mailbox !== env.drafts_mailbox).map(refOf) };
-      },
-      receivedOnly: (message) => message.at.mailbox === env.trash_mailbox,
-    });
+    const gather = () =>
+      gatherThread({
+        open,
+        source: (message) => remember(context, message, () => fetchSource(context, message.at)),
+        search: async (rootId) => {
+          if (isPart(open.at) || shown.searching) return { messages: [open], complete: !shown.searching };
+          const { rows, complete } = await searchThread(context, rootId);
+          return { complete, messages: rows.map(refOf).filter(({ id, at }) => id === open.id || at.mailbox !== env.drafts_mailbox) };
+        },
+        isUnsent: ({ at }, { received }) => at.mailbox === env.trash_mailbox && !received,
+      });
+    const thread = await (shown.searching ? gather() : keepPlace(context, shown.mailbox, gather));
     const account = [env.username, within(context.document, '.username')].find((name) => name?.includes('@'));
     return { key: open.id, subject: subjectIn(shown.document), ...(account ? { account } : {}), ...thread };
   },

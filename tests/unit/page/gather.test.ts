@@ -19,7 +19,7 @@ function gathering(mails: Record<string, ArrayBuffer | undefined | Error>, found
       if (found instanceof Error) throw found;
       return { messages: found.map(ref), complete: true };
     },
-    receivedOnly: () => false,
+    isUnsent: ({ id }: MessageRef) => id === 'draft',
   };
 }
 
@@ -47,6 +47,17 @@ describe('gatherThread', () => {
       { code: 'message-missing', message: 'refused' },
       { code: 'message-missing', message: 'failed' },
     ]);
+  });
+
+  it('leaves drafts out, unless one is what is open', async () => {
+    const thread = await gatherThread(gathering({ open: mail('c', 30), draft: mail('d', 40) }));
+    expect(thread.messages.map(({ id }) => id)).toEqual(['open']);
+  });
+
+  it('does not believe a search that finds not even the open message', async () => {
+    const thread = await gatherThread(gathering({ open: mail('c', 30), b: mail('b', 20) }, ['b']));
+    expect(thread.gaps).toEqual([{ code: 'thread-not-searched' }]);
+    expect(thread.messages.map(({ id }) => id)).toEqual(['b', 'open']);
   });
 
   it('tells that the thread was not searched when the search fails', async () => {

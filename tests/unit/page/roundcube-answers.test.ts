@@ -15,12 +15,19 @@ describe('rowsIn', () => {
       request: 'abc',
       pages: 2,
       count: 70,
+      page: 0,
+      isUnfinished: false,
     });
   });
 
   it('takes no words of a mail for a row', () => {
     const subject = JSON.stringify('this.add_message_row("9-INBOX",{});');
     expect(rowsIn(answer(`this.add_message_row("1-Sent",{"subject":${subject}},{},false);`)).rows).toEqual([{ uid: '1', mailbox: 'Sent' }]);
+  });
+
+  it('knows a search that is to be continued, and the page that is shown', () => {
+    expect(rowsIn(answer('this.continue_search("abc");'))).toMatchObject({ isUnfinished: true, count: 0 });
+    expect(rowsIn(answer('', { current_page: 3 }))).toMatchObject({ isUnfinished: false, page: 3 });
   });
 
   it('knows a session that has ended', () => {
