@@ -67,7 +67,7 @@ describe(`a thread of ${attacks.length} hostile mails`, () => {
     await page.close();
   });
 
-  it('runs and requests nothing in the form, with every message opened', async () => {
+  it('runs and requests nothing in the form, with every message opened', { timeout: 180_000 }, async () => {
     await rig.openThread('Hostile <img');
     await rig.button().waitFor();
     const before = attacker.seen.length;
@@ -95,10 +95,10 @@ describe(`a thread of ${attacks.length} hostile mails`, () => {
     expect(errors).toEqual([]);
   });
 
-  it('arrives in one ticket with its originals, and its words as text', async () => {
+  it('arrives in one ticket with its originals, and its words as text', { timeout: 120_000 }, async () => {
     await rig.page.bringToFront();
     await rig.button().click();
-    const ticket = await rig.desk.store.first(60_000);
+    const ticket = await rig.desk.store.first(100_000);
     expect(ticket.articles).toHaveLength(attacks.length);
     expect(ticket.articles.flatMap(({ files }) => files).filter(({ name }) => name.endsWith('.eml'))).toHaveLength(attacks.length);
     expect(attacker.seen.filter(({ path }) => path !== '/control').map(({ path }) => path)).toEqual([]);

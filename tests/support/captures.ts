@@ -19,7 +19,7 @@ export async function capture(rig: Rig, title: string): Promise<string> {
       const { rows } = (await ask(rig.session, 'outbox.opened', {})) as { rows: readonly Row[] };
       return rows.find((row) => row.status === 'draft' && row.title.includes(title))?.id;
     },
-    60_000,
+    120_000,
   );
   await popup.close();
   return id;
