@@ -16,6 +16,8 @@ export const limits = {
   html: 5_500_000,
   /** Elements inside elements: parsers flatten or slow down beyond it. Deep quotes of a long thread take about 300. */
   htmlDepth: 400,
+  /** Elements of one body: a report of 30,000 rows has less. */
+  htmlElements: 200_000,
   /** Attributes of one element. */
   htmlAttributes: 256,
   /** Characters of text that are kept. */

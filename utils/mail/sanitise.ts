@@ -39,7 +39,7 @@ let purifier: typeof DOMPurify | undefined;
  * Throws `RangeError` for markup that would keep a parser busy for minutes.
  */
 export function sanitise(html: string): SafeHtml {
-  if (html.length > worthChecking && isExcessive(html)) throw new RangeError('Markup nested too deep or with too many attributes');
+  if (html.length > worthChecking && isExcessive(html)) throw new RangeError('Markup nested too deep, or too much of it');
   purifier ??= makePurifier();
   return purifier.sanitize(html, {
     ALLOWED_TAGS: tags.split(' '),
@@ -80,7 +80,8 @@ function isExcessive(html: string): boolean {
     if (depth > limits.htmlDepth) return true;
   }
   trial.close();
-  return [...trial.querySelectorAll('*')].some((element) => element.attributes.length > limits.htmlAttributes);
+  const elements = trial.querySelectorAll('*');
+  return elements.length > limits.htmlElements || [...elements].some((element) => element.attributes.length > limits.htmlAttributes);
 }
 
 function makePurifier(): typeof DOMPurify {

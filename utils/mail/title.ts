@@ -2,10 +2,10 @@
 
 /** Reply and forward marks of mail programs in their users' languages, lower case. */
 const marks = [
-  're aw antw antwort antwd antwrd sv vs vá vast rif r res resp rép rép. réf ref odp odg ynt bls balas atb tb r1', // replies
-  'ap ang ad απ ασ отв на ответ ha відп תגובה השב رد پاسخ', // replies
-  'fw fwd fwd. tr wg vb vl vd enc i rv pd doorst továbbítás i̇lt ilt trs trans inoltro wtr weitergeleitet', // forwards
-  'πρθ σχετ пересл пер переслано переадр הועבר إعادة توجيه', // forwards
+  're aw antw antwort antwd antwrd sv vs vá vast rif res resp rép odp odg ynt bls balas atb', // replies
+  'ang απ ασ отв на ответ תגובה השב رد پاسخ', // replies
+  'fw fwd tr wg vb vl enc i rv pd doorst továbbítás i̇lt ilt trs inoltro wtr weitergeleitet', // forwards
+  'πρθ σχετ пересл переслано переадр הועבר', // forwards
   '回复 答复 回覆 答覆 返信 転送 转发 轉寄 轉發 회신 답장 전달', // both
 ].join(' ');
 
@@ -37,7 +37,7 @@ export function titleOf(subject: string): string {
 }
 
 function withoutOne(title: string): string {
-  const tag = gateway.exec(title);
+  const tag = gateway.exec(title) ?? shout.exec(title);
   if (tag) return title.slice(tag[0].length);
   const found = mark.exec(title);
   const word = found?.[1];

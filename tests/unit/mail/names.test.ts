@@ -92,6 +92,8 @@ describe('a title', () => {
     ['[list] Re: Devis', '[list] Re: Devis'],
     ['[EXTRA] Devis', '[EXTRA] Devis'],
     ['External audit: dates', 'External audit: dates'],
+    ['External: dates', 'External: dates'],
+    ['Réf : 4711', 'Réf : 4711'],
     ['Reinstall 2: fails', 'Reinstall 2: fails'],
     ['12:30 meeting', '12:30 meeting'],
     ['Re Re: no', 'Re Re: no'],
