@@ -127,7 +127,7 @@ describe.each(['rt', 'znuny'] as const)('the recipe of %s on the real server', (
           action: { kind: 'create' },
           draft,
           finished,
-          ...(inDoubt && { inDoubt, inDoubtSince: clock }),
+          ...(inDoubt && { inDoubt, inDoubtSince: clock - 60_000 }),
           ...more,
         };
         const receipt = await engine.deliver(job, contextOf({ blobs }), {

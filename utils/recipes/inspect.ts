@@ -1,0 +1,68 @@
+/** Finds what is wrong with the templates and expressions of a recipe before anybody uses it. */
+import { compile } from './expression.ts';
+import type { Recipe } from './recipe.ts';
+import { split } from './template.ts';
+
+/** Names under which an expression stands; everywhere else texts are templates. */
+const expressions = new Set([
+  'when',
+  'ok',
+  'items',
+  'itemId',
+  'itemLabel',
+  'itemReference',
+  'found',
+  'ours',
+  'sees',
+  'more',
+  'next',
+  'expired',
+  'waitMs',
+  'again',
+  'number',
+]);
+const maps = new Set(['out', 'itemOut']);
+
+/** One sentence for each broken place, with its path; none for a sound recipe. */
+export function faultsOf(recipe: Recipe): readonly string[] {
+  const faults: string[] = [];
+  const fields = new Set(recipe.settings.map(({ key }) => key));
+  const visit = (node: unknown, path: readonly string[], isExpression: boolean): void => {
+    if (typeof node === 'string') {
+      const fault = isExpression ? (compile(node) === undefined ? 'is not an expression' : undefined) : faultOfTemplate(node);
+      if (fault !== undefined) faults.push(`${path.join('.')} ${fault}`);
+    } else if (Array.isArray(node)) {
+      for (const [at, entry] of node.entries()) visit(entry, [...path, String(at)], isExpression);
+    } else if (typeof node === 'object' && node !== null) {
+      for (const [name, entry] of Object.entries(node)) {
+        if (name === '$setting' && !fields.has(String(entry)))
+          faults.push(`${path.join('.')} points to a field "${String(entry)}" that is not there`);
+        else if (name !== '$setting')
+          visit(entry, [...path, name], isExpression || (path.at(-1) !== 'send' && isPlaceOfExpression(path, name)));
+      }
+    }
+  };
+  const { settings, ...rest } = recipe;
+  visit(rest, [], false);
+  for (const field of settings) {
+    if (field.when !== undefined) visit(field.when, ['settings', field.key, 'when'], true);
+    if (field.kind === 'expression' && field.default) visit(field.default, ['settings', field.key, 'default'], true);
+    if (field.kind === 'json' && field.default) visit(JSON.parse(field.default), ['settings', field.key, 'default'], false);
+  }
+  return faults;
+}
+
+function isPlaceOfExpression(path: readonly string[], name: string): boolean {
+  if (path.includes('send') || path.includes('query') || path.includes('headers')) return false;
+  if (maps.has(path.at(-1) ?? '') || (name === 'said' && path.at(-1) === 'errors')) return true;
+  return expressions.has(name);
+}
+
+function faultOfTemplate(text: string): string | undefined {
+  try {
+    split(text);
+    return undefined;
+  } catch {
+    return 'holds what is not an expression';
+  }
+}
