@@ -1,3 +1,4 @@
+import { useMemo, useRef } from 'preact/hooks';
 import type { ErrorRecord } from '../../utils/core/errors.ts';
 import type { ListName } from '../../utils/core/ticket.ts';
 import { plural, t } from '../../utils/i18n.ts';
@@ -37,14 +38,20 @@ interface Props {
 export function ThreadPanel(props: Props) {
   const { capture, endpoints, endpoint, texts, isSending, problem, now, onEdit, onRead, onSend, onDiscard, onAddSystem, onRetry } = props;
   const hasSystem = endpoints.length > 0;
-  const tick = (ids: readonly string[], ticked: boolean) => {
-    const leftOut = new Set(leftOutOf(capture));
-    for (const id of ids) {
-      if (ticked) leftOut.delete(id);
-      else leftOut.add(id);
-    }
-    onEdit({ leftOut: [...leftOut] });
-  };
+  const latest = useRef(capture);
+  latest.current = capture;
+  // Drawn again only when the messages change: a keystroke in the note costs the same with a hundred of them.
+  // The callbacks may be older than the last keystroke: they look at `latest`.
+  const lists = useMemo(() => {
+    const tick = (ids: readonly string[], ticked: boolean) => onEdit({ leftOut: ticking(latest.current, ids, ticked) });
+    return (
+      <>
+        {capture.messages.length > 0 && <Completeness capture={capture} />}
+        {capture.messages.length > 0 && <MessageList messages={capture.messages} texts={texts} now={now} onTick={tick} onRead={onRead} />}
+        <AttachmentList messages={capture.messages} onTick={tick} />
+      </>
+    );
+  }, [capture.messages, capture.gaps, texts, now]);
   return (
     <>
       {!hasSystem && (
@@ -69,11 +76,7 @@ export function ThreadPanel(props: Props) {
       {capture.status === 'collecting' || capture.status === 'preparing' ? (
         <Collecting received={capture.received} expected={capture.expected} isPreparing={capture.status === 'preparing'} />
       ) : (
-        <>
-          {capture.messages.length > 0 && <Completeness capture={capture} />}
-          {capture.messages.length > 0 && <MessageList messages={capture.messages} texts={texts} now={now} onTick={tick} onRead={onRead} />}
-          <AttachmentList messages={capture.messages} onTick={tick} />
-        </>
+        lists
       )}
       <div class="panel-foot">
         <ConfirmButton label={t('discard')} question={t('discardAsk')} onConfirm={onDiscard} />
@@ -83,6 +86,16 @@ export function ThreadPanel(props: Props) {
       </SendBar>
     </>
   );
+}
+
+/** What is left out once these are ticked or unticked. */
+function ticking(capture: CaptureView, ids: readonly string[], ticked: boolean): readonly string[] {
+  const leftOut = new Set(leftOutOf(capture));
+  for (const id of ids) {
+    if (ticked) leftOut.delete(id);
+    else leftOut.add(id);
+  }
+  return [...leftOut];
 }
 
 /** May the thread go as it stands? The same for the button and for the keys. */
