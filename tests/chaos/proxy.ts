@@ -1,0 +1,124 @@
+/**
+ * Stands in front of a ticket system on loopback and makes it fail: before, while and after the system does its work.
+ * A request that arrived whole is always carried out, as a real server does whose client has gone.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { bodyOf } from '../support/local-server.ts';
+import { chance } from './chance.ts';
+import { createDecider, type FaultKind, type FaultPlan } from './faults.ts';
+import { inflictions } from './inflict.ts';
+import { type Answer, answerWith, passHalf, passOn } from './wire.ts';
+
+/** A request as the proxy saw it, for the story of a delivery that went wrong. */
+export interface ProxyEvent {
+  /** When it arrived whole. */
+  readonly at: number;
+  readonly system: string;
+  /** Reference of the thread, or the address where none is named. */
+  readonly whose: string;
+  readonly request: string;
+  readonly fault?: FaultKind;
+  /** Status of the system's own answer and when it gave it; absent where it never saw the request. */
+  readonly answered?: number;
+  readonly done?: number;
+  /** The ticket that the system made or named. */
+  readonly ticket?: string;
+}
+
+export interface FaultProxy {
+  readonly origin: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly events: readonly ProxyEvent[];
+  /** Down: whoever connects is hung up on. */
+  setDown(down: boolean): void;
+  /** No faults while it is false, as it is at first. */
+  setFaulty(faulty: boolean): void;
+  /** Resolves when every request that arrived has been carried out. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Listens on a free port; `target` is the system's own origin. */
+export async function startFaultProxy(name: string, target: string, seed: number, plan: FaultPlan): Promise<FaultProxy> {
+  const decider = createDecider(seed, plan);
+  const events: ProxyEvent[] = [];
+  const underWay = new Set<Promise<void>>();
+  let isDown = false;
+  let isFaulty = false;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const address = request.url ?? '/';
+    const line = `${request.method} ${decodeURIComponent(address).slice(0, 160)}`;
+    const asks = request.method === 'GET';
+    // The extension knocks at `/` before it sends: neither a change nor a look-up.
+    const mayFail = isFaulty && address !== '/';
+    const early = mayFail && !asks ? decider.decideEarly(`${request.method} ${address}`) : undefined;
+    if (early !== undefined) {
+      events.push({ at: Date.now(), system: name, whose: referenceIn(address) ?? address, request: line, fault: early });
+      if (early === 'cut-during-body') await passHalf(request, target);
+      request.socket.destroy();
+      return;
+    }
+    const body = await bodyOf(request);
+    const whose = referenceIn(address) ?? referenceIn(body.toString('latin1')) ?? address;
+    const fault = mayFail ? decider.decide(whose, asks) : undefined;
+    const event: ProxyEvent = { at: Date.now(), system: name, whose, request: line, ...(fault && { fault }) };
+    const place = events.push(event) - 1;
+    const act = async (): Promise<Answer> => {
+      const answer = await passOn(request, body, target);
+      const ticket = ticketIn(answer);
+      events[place] = { ...event, answered: answer.status, done: Date.now(), ...(ticket && { ticket }) };
+      return answer;
+    };
+    if (fault === undefined) answerWith(response, await act());
+    else await inflictions[fault]({ socket: request.socket, response, act, chance: chance(seed, whose, fault) });
+  }
+
+  const server = createServer((request, response) => {
+    const handled = handle(request, response).catch((error: unknown) => {
+      if (response.headersSent || request.socket.destroyed) request.socket.destroy();
+      else answerWith(response, { status: 502, headers: { 'content-type': 'text/plain' }, body: Buffer.from(String(error)) });
+    });
+    underWay.add(handled);
+    void handled.finally(() => underWay.delete(handled));
+  });
+  server.on('connection', (socket) => {
+    socket.on('error', () => undefined);
+    if (isDown) socket.destroy();
+  });
+  const listening = Promise.withResolvers<void>();
+  server.once('error', listening.reject).listen(0, '127.0.0.1', listening.resolve);
+  await listening.promise;
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    counts: decider.counts,
+    events,
+    setDown(down) {
+      isDown = down;
+      if (down) server.closeAllConnections();
+    },
+    setFaulty(faulty) {
+      isFaulty = faulty;
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.all([...underWay]);
+    },
+    async close() {
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      server.closeAllConnections();
+      await closed.promise;
+    },
+  };
+}
+
+function referenceIn(text: string): string | undefined {
+  return /relais-[a-z0-9]{20}/.exec(text)?.[0];
+}
+
+/** RT answers `"type":"ticket"` and an id to a new ticket, Znuny a `TicketID`. */
+function ticketIn({ body }: Answer): string | undefined {
+  const text = body.subarray(0, 400).toString('latin1');
+  return /"TicketID":\s*"?(\d+)/.exec(text)?.[1] ?? (/"type":\s*"ticket"/.test(text) ? /"id":\s*"?(\d+)/.exec(text)?.[1] : undefined);
+}
