@@ -19,9 +19,11 @@ const mark = /^\s*([\p{L}\p{M}.]{1,16}(?: \p{L}{1,8})?)\s?(?:\[\d{1,3}\]|\(\d{1,
 /** What gateways put in front: `[EXT]`, `(Extern)`, `*** SPAM ***`, `[CAUTION: EXTERNAL]`. Names of mailing lists stay. */
 const gatewayWord = String.raw`(?:ext(?:ern(?:al|e|o|í|ý|en|er|es|ally)?|erior)?|external[ _-]?(?:e-?mail|sender|mail|message)|e-?mail externe|caution(?:[: ]+external.{0,20})?|warning[: ]+external.{0,20}|spam\??|suspected spam|spamverdacht|possible spam)`;
 const gateway = new RegExp(
-  String.raw`^\s*(?:\[\s*${gatewayWord}\s*\]|\(\s*${gatewayWord}\s*\)|\{\s*${gatewayWord}\s*\}|<\s*${gatewayWord}\s*>|\*{2,5}\s*${gatewayWord}\s*\*{2,5}|ext(?:ern|ernal)?\s?[:：](?=\s))\s*[:：-]?\s*`,
+  String.raw`^\s*(?:\[\s*${gatewayWord}\s*\]|\(\s*${gatewayWord}\s*\)|\{\s*${gatewayWord}\s*\}|<\s*${gatewayWord}\s*>|\*{2,5}\s*${gatewayWord}\s*\*{2,5})\s*[:：-]?\s*`,
   'iu',
 );
+/** Without brackets only in capitals: `External: dates` may be what the mail is about. */
+const shout = /^\s*EXT(?:ERN(?:AL|E)?)?\s?[:：]\s+/u;
 
 /**
  * The subject without reply and forward marks and gateways' tags, however many stand in front, in one line. Empty for
