@@ -1,7 +1,7 @@
 /** Proves who we are, in the way the recipe says. */
 import { RelaisError } from '../core/errors.ts';
+import { toBase64 } from './base64.ts';
 import type { Call } from './call-schema.ts';
-import { toBase64 } from './functions.ts';
 import type { Auth } from './recipe.ts';
 import type { Run } from './run.ts';
 import { fillText, isTrue, type Scope } from './template.ts';

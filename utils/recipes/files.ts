@@ -3,7 +3,7 @@
  * bytes take its place, in pieces, so that megabytes pass neither through expressions nor through one long text.
  */
 import type { Article, ArticleFile, TicketDraft } from '../core/ticket.ts';
-import { toBase64 } from './functions.ts';
+import { base64Bytes } from './base64.ts';
 import type { Recipe } from './recipe.ts';
 
 type ReadBlob = (key: string) => Promise<Blob>;
@@ -39,11 +39,12 @@ export function marksFor(draft: TicketDraft | undefined): FileMarks {
 }
 
 /** A blob's base64 as parts for a larger blob; `encode` is applied to each piece. */
-export async function base64Parts(blob: Blob, encode: (text: string) => string = (text) => text): Promise<Blob[]> {
+export async function base64Parts(blob: Blob, encode?: (text: string) => string): Promise<Blob[]> {
   const parts: Blob[] = [];
   for (let at = 0; at < blob.size; at += pieceBytes) {
     const piece = new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer());
-    parts.push(new Blob([encode(toBase64(piece))]));
+    const encoded = base64Bytes(piece);
+    parts.push(new Blob([encode === undefined ? encoded : encode(new TextDecoder().decode(encoded))]));
   }
   return parts;
 }

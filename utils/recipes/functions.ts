@@ -1,5 +1,6 @@
 /** The closed list of functions that expressions have beyond JSONata's own. Each gives `undefined` for what it can't take. */
 import type { Participant } from '../core/thread.ts';
+import { toBase64 } from './base64.ts';
 
 type Address = Pick<Participant, 'address' | 'name'>;
 
@@ -110,12 +111,6 @@ function json(value: unknown): string | undefined {
 
 /** What expressions may call as `$name(…)`. `$file` is added where files can be read. */
 export const functions = { html, body, address, heading, date, line, trunc, escape: escaped, b64, uri, slug, json } as const;
-
-export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary);
-}
 
 function isAddress(value: unknown): value is Address {
   return isRecord(value) && typeof value.address === 'string';

@@ -1,9 +1,9 @@
 /** One use of a connection: values checked, origins known, secrets at hand and masked wherever they might be shown. */
 import { RelaisError } from '../core/errors.ts';
 import type { TicketDraft } from '../core/ticket.ts';
+import { toBase64 } from './base64.ts';
 import type { Template } from './call-schema.ts';
 import { type FileMarks, marksFor } from './files.ts';
-import { toBase64 } from './functions.ts';
 import type { Connection, EngineContext } from './interface.ts';
 import type { Recipe } from './recipe.ts';
 import { checkSecrets, readSettings } from './settings.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { functions, toBase64 } from '../../../utils/recipes/functions.ts';
+import { toBase64 } from '../../../utils/recipes/base64.ts';
+import { functions } from '../../../utils/recipes/functions.ts';
 
 const { html, body, address, heading, date, line, trunc, escape: escaped, b64, uri, slug } = functions;
 
