@@ -8,9 +8,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTiny, type Tiny } from '../lab/tiny-extension.ts';
 
+// Not shown, so that the page's own layout doesn't slow the frames that the button pays for.
 const rows = Array.from({ length: 3000 }, (_, index) => `<tr><td>Client ${index}<td>Subject ${index}`).join('');
 const html = `<!doctype html><title>Mail</title><h1>Printer on fire</h1><div id="bar"><div role="toolbar"><button>Reply</button></div></div>
-<p><a type="message/rfc822" href="/1.eml">Original</a></p><table><tbody id="rows">${rows}</table>`;
+<p><a type="message/rfc822" href="/1.eml">Original</a></p><table hidden><tbody id="rows">${rows}</table>`;
 
 let tiny: Tiny;
 let server: Server;
@@ -212,6 +213,32 @@ describe('capture', () => {
   });
 });
 
+interface TraceEvent {
+  readonly name: string;
+  readonly tid: number;
+  /** Microseconds by the clock, and on the processor: a busy machine is not our doing. */
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly data?: { readonly url?: string } };
+}
+
+/** What the page's main thread did while `work` ran. */
+async function traced<Result>(work: () => Promise<Result>): Promise<{ result: Result; events: TraceEvent[] }> {
+  const cdp = await tiny.context.newCDPSession(page);
+  const events: TraceEvent[] = [];
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const complete = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
+  await cdp.send('Tracing.start', { categories: 'devtools.timeline,disabled-by-default-devtools.timeline', transferMode: 'ReportEvents' });
+  const result = await work();
+  await cdp.send('Tracing.end');
+  await complete;
+  await cdp.detach();
+  const main = events.find(({ args }) => args?.data?.url?.match(/\/(webmail\.content|capture)\.js$/))?.tid;
+  return { result, events: events.filter(({ tid }) => tid === main) };
+}
+const milliseconds = ({ dur = 0, tdur = dur }: TraceEvent) => tdur / 1000;
+const longestTask = (events: readonly TraceEvent[]) => Math.max(0, ...events.filter(({ name }) => name === 'RunTask').map(milliseconds));
+
 describe('what it costs', () => {
   it('weighs at most 8 kB', () => {
     const script = readFileSync(join(tiny.folder, 'extension', 'webmail.content.js'));
@@ -221,57 +248,47 @@ describe('what it costs', () => {
   it('starts no task over 50 ms for a thread of 100 messages and 25 MB', async () => {
     await load();
     await page.evaluate(() => {
-      document.body.insertAdjacentHTML(
-        'beforeend',
-        Array.from({ length: 100 }, (_, index) => `<a type="message/rfc822" href="/large/${index}.eml"></a>`).join(''),
-      );
-      const long: number[] = [];
-      Object.assign(globalThis, { long });
-      new PerformanceObserver((entries) => long.push(...entries.getEntries().map(({ duration }) => duration))).observe({
-        type: 'longtask',
-      });
+      const links = Array.from({ length: 100 }, (_, index) => `<a type="message/rfc822" href="/large/${index}.eml"></a>`);
+      document.body.insertAdjacentHTML('beforeend', links.join(''));
     });
     await countAfterAFrame();
-    await page.evaluate(() => (globalThis as unknown as { long: number[] }).long.splice(0));
-    const captured = await tiny.capture(page);
-    const bytes = captured.messages.reduce((sum, message) => sum + message.bytes.byteLength, 0);
-    expect(captured.messages).toHaveLength(101);
+    const { result, events } = await traced(() => tiny.capture(page));
+    const bytes = result.messages.reduce((sum, message) => sum + message.bytes.byteLength, 0);
+    expect(result.messages).toHaveLength(101);
     expect(bytes).toBeGreaterThan(25_000_000);
-    const long = await page.evaluate(() => (globalThis as unknown as { long: number[] }).long);
-    console.info(`tasks over 50 ms while ${bytes} bytes were captured: ${long.join(', ') || 'none'}`);
-    expect(Math.max(0, ...long)).toBeLessThanOrEqual(50);
+    console.info(`longest task while ${bytes} bytes were captured: ${longestTask(events).toFixed(1)} ms`);
+    expect(longestTask(events)).toBeGreaterThan(0);
+    expect(longestTask(events)).toBeLessThanOrEqual(50);
   });
 
-  it('takes at most 2 % of the time of a page that makes 10,000 changes a second', async () => {
+  it.each([
+    ['with a thread open', false],
+    ['that shows no mail at all, where every look goes through all of it', true],
+  ])('takes at most 2 %% of the time of a page that makes 10,000 changes a second, %s', async (_page, isOther) => {
     await load();
-    const cdp = await tiny.context.newCDPSession(page);
-    const events: { name: string; dur?: number; tdur?: number; args?: { data?: { url?: string } } }[] = [];
-    cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as typeof events)));
-    const complete = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
-    await cdp.send('Tracing.start', { categories: 'devtools.timeline', transferMode: 'ReportEvents' });
-    const { changes, time } = await page.evaluate(async () => {
-      const body = document.querySelector('#rows') as Element;
-      const start = performance.now();
-      let made = 0;
-      // One task each millisecond or so, ten changes for each.
-      while (performance.now() - start < 3000) {
-        for (const due = (performance.now() - start) * 10; made < due; made += 1) {
-          const row = document.createElement('tr');
-          row.textContent = String(made);
-          body.children[made % body.children.length]?.replaceWith(row);
+    if (isOther) await page.evaluate(() => document.querySelector('a')?.remove());
+    const { result, events } = await traced(() =>
+      page.evaluate(async () => {
+        const body = document.querySelector('#rows') as Element;
+        const start = performance.now();
+        let made = 0;
+        // One task each millisecond or so, ten changes for each.
+        while (performance.now() - start < 3000) {
+          for (const due = (performance.now() - start) * 10; made < due; made += 1) {
+            const row = document.createElement('tr');
+            row.textContent = String(made);
+            body.children[made % body.children.length]?.replaceWith(row);
+          }
+          await new Promise((resolve) => setTimeout(resolve));
         }
-        await new Promise((resolve) => setTimeout(resolve));
-      }
-      return { changes: made, time: performance.now() - start };
-    });
-    await cdp.send('Tracing.end');
-    await complete;
+        return { changes: made, time: performance.now() - start };
+      }),
+    );
     const ours = events.filter(({ name, args }) => name === 'FunctionCall' && args?.data?.url?.startsWith('chrome-extension://'));
-    // Time on the processor where the trace has it: a busy machine is not our doing.
-    const spent = ours.reduce((sum, { dur = 0, tdur = dur }) => sum + tdur / 1000, 0);
-    console.info(`button script: ${spent.toFixed(1)} ms of ${time.toFixed(0)}, ${ours.length} calls, ${changes} changes`);
-    expect(changes).toBeGreaterThan(5_000);
+    const spent = ours.map(milliseconds).reduce((sum, one) => sum + one, 0);
+    console.info(`button script: ${spent.toFixed(1)} ms of ${result.time.toFixed(0)}, ${ours.length} calls, ${result.changes} changes`);
+    expect(result.changes).toBeGreaterThan(5_000);
     expect(ours.length).toBeGreaterThan(0);
-    expect(spent / time).toBeLessThanOrEqual(0.02);
+    expect(spent / result.time).toBeLessThanOrEqual(0.02);
   });
 });

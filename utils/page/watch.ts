@@ -1,18 +1,34 @@
+/** Share of the page's time that looking may take, and what may be saved up for a burst, in milliseconds. */
+const share = 0.01;
+const savings = 20;
+/** What one look counts at most: the first one waits for the page's own styles, and must not hold up the second. */
+const most = 5;
+
 /**
- * Tells when the page may look different: once per frame at most, and only when something was seen.
+ * Tells when the page may look different: in the frame after a change, and only when something was seen.
  *
  * One observer on the document, since webmails throw away any element that could be watched instead. It is
- * disconnected from the first change until the frame that follows, so that a page making thousands of changes a second
- * pays for one.
+ * disconnected from the first change until the look that follows, so that a page making thousands of changes a second
+ * pays for one. A page that never rests pays no more than `share` of its time: looks then wait some frames.
  */
 export function watchPage(document: Document, onSeen: () => void, signal: AbortSignal): () => void {
   const view = document.defaultView;
   if (!view) return () => {};
+  const clock = () => view.performance.now();
   let asked = false;
+  let saved = savings;
+  let ended = clock();
   const look = () => {
-    asked = false;
     if (signal.aborted) return;
+    const start = clock();
+    if (saved + (start - ended) * share <= 0) {
+      view.requestAnimationFrame(look);
+      return;
+    }
+    asked = false;
     onSeen();
+    saved = Math.min(savings, saved + (start - ended) * share) - Math.min(most, clock() - start);
+    ended = clock();
     observer.observe(document, { childList: true, subtree: true });
   };
   const seen = () => {

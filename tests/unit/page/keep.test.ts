@@ -1,5 +1,5 @@
 import { JSDOM } from 'jsdom';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ButtonRuntime, keepButton } from '../../../utils/page/keep.ts';
 import type { ButtonState } from '../../../utils/views.ts';
 import type { WebmailPage } from '../../../utils/webmail/adapter.ts';
@@ -49,6 +49,8 @@ const open = async (thread: string | undefined) => {
 beforeEach(() => {
   dom = new JSDOM('<body><div id="bar"></div><iframe></iframe></body>', { url: 'https://mail.example.org/', pretendToBeVisual: true });
   document = dom.window.document;
+  // Looks take no time here: a slow machine must not make the button wait.
+  vi.spyOn(dom.window.performance, 'now').mockReturnValue(0);
   sent = [];
   listeners = [];
   answer = () => ({ ok: true, value: { phase: 'idle' } });
