@@ -22,17 +22,20 @@ export const policy = {
   /** No server's Retry-After is followed beyond this. */
   longestAsked: 24 * hour,
   /** A dead network is tried more often than a system that says no. */
-  longestOffline: 15 * minute,
+  longestOffline: 10 * minute,
   /** Never at once, whatever chance says. */
   shortestWait: 5 * second,
   /** Longer than any request may take; renewed at every step. */
   lease: 15 * minute,
 } as const;
 
-/** Doubles from `firstWait` with full jitter, so that a herd of browsers comes back spread out. */
+/**
+ * Doubles from `firstWait`; chance takes up to half of it away. Full jitter would come back in a higher wave: with
+ * 10,000 browsers after an outage of an hour its peak is 2.7 times the mean of the catch-up, this one's 1.8 (`npm run sim:herd`).
+ */
 export function backOff(attempts: number, random: number, longest: number = policy.longestWait): number {
   const ceiling = Math.min(longest, policy.firstWait * 2 ** Math.min(attempts, 30));
-  return Math.max(policy.shortestWait, Math.round(random * ceiling));
+  return Math.max(policy.shortestWait, Math.round(ceiling * (1 - random / 2)));
 }
 
 export function claimed(delivery: Delivery, holder: string, now: number): Delivery {
@@ -88,7 +91,8 @@ export function failed(delivery: Delivery, error: ErrorRecord, chance: Chance, a
     }
     case 'pause':
       return {
-        delivery: { ...kept, error, state: again(kept, now, now) },
+        // It is the endpoint that waits: the delivery has not been tried.
+        delivery: { ...kept, attempts: kept.attempts - 1, error, state: again(kept, now, now) },
         pause: pause(delivery.endpointId, error, chance, attempt.paused),
       };
     case 'stop':
