@@ -3,7 +3,7 @@ import type { ErrorRecord } from '../utils/core/errors.ts';
 import { errorQuotation, errorSentence } from '../utils/ui/words.ts';
 import { Icon, type IconName } from './Icon.tsx';
 
-export type Tone = 'info' | 'good' | 'warning' | 'bad';
+type Tone = 'info' | 'good' | 'warning' | 'bad';
 
 const icons: Readonly<Record<Tone, IconName>> = { info: 'question', good: 'check', warning: 'stop', bad: 'stop' };
 

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../utils/settings/schema.ts';
 import { Icon } from '../Icon.tsx';
 import { EmptyState } from '../popup/ThreadEmpty.tsx';
 
-export interface SystemRow {
+interface SystemRow {
   readonly endpoint: Endpoint;
   /** Name of the product. */
   readonly product: string;

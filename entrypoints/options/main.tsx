@@ -12,6 +12,8 @@ import { followRoute } from './route.ts';
 import '../../components/styles/tokens.css';
 import '../../components/styles/base.css';
 import '../../components/styles/controls.css';
+import '../../components/styles/combobox.css';
+import '../../components/styles/blocks.css';
 import '../../components/styles/options.css';
 
 dressPage();

@@ -11,7 +11,10 @@ import { noteStore } from './note-store.ts';
 import '../../components/styles/tokens.css';
 import '../../components/styles/base.css';
 import '../../components/styles/controls.css';
+import '../../components/styles/combobox.css';
+import '../../components/styles/blocks.css';
 import '../../components/styles/popup.css';
+import '../../components/styles/thread.css';
 
 dressPage();
 document.title = t('popupTitle');

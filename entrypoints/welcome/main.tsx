@@ -11,6 +11,7 @@ import { applyTheme, dressPage } from '../../utils/ui/theme.ts';
 import '../../components/styles/tokens.css';
 import '../../components/styles/base.css';
 import '../../components/styles/controls.css';
+import '../../components/styles/blocks.css';
 import '../../components/styles/welcome.css';
 
 dressPage();

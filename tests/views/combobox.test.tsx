@@ -1,12 +1,12 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { fireEvent, render, screen, within } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Combobox, type Option } from '../../components/Combobox.tsx';
-import { barriers, speak } from './support.ts';
+import { barriers, leave, speak } from './support.ts';
 
 beforeEach(() => speak('en'));
-afterEach(cleanup);
+afterEach(leave);
 
 const options: readonly Option[] = ['Support', 'Réclamations', 'General', 'Sales'].map((label, index) => ({ id: String(index), label }));
 

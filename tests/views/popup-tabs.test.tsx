@@ -1,14 +1,14 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RelaisError } from '../../utils/core/errors.ts';
 import type { OutboxRow } from '../../utils/views.ts';
 import { now, ready, rows } from '../support/preview/samples.ts';
 import { openPopup, viewOf } from './popup-support.tsx';
-import { barriers, speak } from './support.ts';
+import { barriers, leave, speak } from './support.ts';
 
 beforeEach(() => speak('en', 'en-GB'));
-afterEach(cleanup);
+afterEach(leave);
 
 const tab = (name: string) => screen.getByRole('tab', { name });
 const openTab = (name: string) => act(() => void fireEvent.click(tab(name)));

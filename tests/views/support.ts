@@ -1,6 +1,7 @@
 /** What the view tests stand on: our own English texts, and a worker that answers as told. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cleanup } from '@testing-library/preact';
 import axe from 'axe-core';
 import type { Answer, Input, RouteName } from '../../utils/routes.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
@@ -67,4 +68,10 @@ export async function barriers(element: Element = document.body): Promise<string
     rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
   });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+/** Takes the page away after a test, and waits for the frame in which Preact would still run its effects. */
+export async function leave(): Promise<void> {
+  cleanup();
+  await new Promise((done) => requestAnimationFrame(done));
 }

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Welcome } from '../../components/Welcome.tsx';
-import { barriers, speak } from './support.ts';
+import { barriers, leave, speak } from './support.ts';
 
 beforeEach(() => speak('en'));
-afterEach(cleanup);
+afterEach(leave);
 
 it('leads through three steps and marks the ones that are done', async () => {
   const onSystem = vi.fn();

@@ -1,7 +1,7 @@
 /** Finding an entry of a list by what a person types. */
 
 /** Lower case without accents: `Réclamations` is found by `recl`. */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
