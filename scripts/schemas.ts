@@ -26,11 +26,7 @@ const published: readonly Published[] = [
 
 /** What a document must look like before defaults are put in. Checks that JSON Schema has no word for are left to the code. */
 export function schemaText({ title, schema, definitions = {} }: Published): string {
-  const { $schema, ...rest } = toJsonSchema(schema, {
-    typeMode: 'input',
-    errorMode: 'ignore',
-    definitions: { template, expression, rule, step },
-  });
+  const { $schema, ...rest } = toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore', definitions });
   return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
 }
 
