@@ -196,6 +196,11 @@ describe('broken mail', () => {
     expect(thread.title).toBe(lines[0] === 'Subject: S' ? 'S' : '');
   });
 
+  it('that answers itself refers to nothing', async () => {
+    const { message } = await prepareOne(source([...head, 'In-Reply-To: <a@example.com>', '', 'x']));
+    expect(message.references).toEqual([]);
+  });
+
   it('says what could not be read', async () => {
     const gaps = async (lines: readonly string[]) =>
       (await prepareOne(source(lines))).thread.gaps.map(({ code, detail }) => `${code} ${detail ?? ''}`.trim());

@@ -22,6 +22,7 @@ describe('text of HTML', () => {
       '<p>Mine</p><blockquote>Theirs<br>again<blockquote>Before</blockquote></blockquote>',
       'Mine\n\n> Theirs\n> again\n>\n> > Before',
     ],
+    ['paragraphs in quotes', '<p>Mine</p><blockquote><p>a</p><p>b</p></blockquote><p>After</p>', 'Mine\n\n> a\n>\n> b\n\nAfter'],
     ['a table of words', '<table><tr><th>cone</th><th>pieces</th></tr><tr><td>6</td><td>12</td></tr></table>', 'cone | pieces\n6 | 12'],
     [
       'a table that arranges a page',
