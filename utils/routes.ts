@@ -34,7 +34,7 @@ const edits = v.partial(
     assignee: v.nullable(choice),
     requester: v.nullable(text(2_000)),
     note: v.nullable(text(1_000_000)),
-    leftOut: v.nullable(v.array(id)),
+    leftOut: v.nullable(v.array(text(2_100))),
   }),
 );
 

@@ -99,8 +99,9 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
   async function captureForTab(tabId: number): Promise<string> {
     const known = await captureOfTab(tabId);
     const capture = known && (await findCapture(known.captureId));
-    if (capture && (capture.status === 'collecting' || capture.status === 'preparing' || now() - capture.createdAt < justClickedMs))
-      return capture.id;
+    const busy = capture?.status === 'collecting' || capture?.status === 'preparing';
+    const fresh = capture && capture.status !== 'failed' && now() - capture.createdAt < justClickedMs;
+    if (capture && (busy || fresh)) return capture.id;
     return capturing.start(tabId, { send: false });
   }
 }

@@ -1,0 +1,59 @@
+/** What a delivery asks of the engine, in the light of the other deliveries of its thread. */
+import type { Delivery } from '../core/delivery.ts';
+import { RelaisError } from '../core/errors.ts';
+import type { Receipt, TicketDraft } from '../core/ticket.ts';
+import type { Connection, Job } from '../recipes/interface.ts';
+import { isOpen } from './decide.ts';
+import { deliveriesOfThread } from './deliveries.ts';
+
+export function threadOf({ endpointId, reference }: Delivery): string {
+  return `${endpointId} ${reference}`;
+}
+
+export function isTakeable({ state }: Delivery, now: number): boolean {
+  return (state.status === 'held' || state.status === 'waiting' || state.status === 'unsure') && state.dueAt <= now;
+}
+
+/** Behind an earlier delivery of its thread that is still on its way or waits for a person. */
+export async function isBlocked(delivery: Delivery): Promise<boolean> {
+  const thread = await deliveriesOfThread(delivery.endpointId, delivery.reference);
+  return thread.some((other) => other.id !== delivery.id && other.createdAt < delivery.createdAt && isOpen(other));
+}
+
+/** Nothing was sent for it yet, and nobody said to send it whatever is there. */
+export function isFirstTry({ action, finished, inDoubt, repeatAnyway }: Job): boolean {
+  return action.kind === 'create' && Object.keys(finished).length === 0 && inDoubt === undefined && !repeatAnyway;
+}
+
+/** What the engine is asked: a thread that already has a ticket gets what is new appended; `undefined` when nothing is. */
+export async function jobOf(delivery: Delivery, draft: TicketDraft, connection: Connection): Promise<Job | undefined> {
+  const job: Job = {
+    connection,
+    action: delivery.action,
+    draft,
+    finished: delivery.finished,
+    ...(delivery.inDoubt && { inDoubt: delivery.inDoubt.step, inDoubtSince: delivery.inDoubt.since }),
+    ...(delivery.repeatAnyway && { repeatAnyway: true }),
+  };
+  const sent = await sentBefore(delivery);
+  const first = sent[0];
+  if (delivery.action.kind !== 'create' || !first) return job;
+  const known = new Set(sent.flatMap(({ articles }) => articles));
+  const articles = draft.articles.filter(({ reference }) => !known.has(reference));
+  if (articles.length === 0 && draft.note === '') return undefined;
+  return { ...job, action: { kind: 'append', ticketId: first.receipt.ticketId }, draft: { ...draft, articles } };
+}
+
+export async function adopted(delivery: Delivery): Promise<Receipt> {
+  const [first] = await sentBefore(delivery);
+  if (!first) throw new RelaisError('unexpected', 'Nothing to adopt');
+  return { ...first.receipt, adopted: true };
+}
+
+/** Delivered deliveries of the same thread to the same endpoint, oldest first. */
+async function sentBefore(delivery: Delivery): Promise<readonly { articles: readonly string[]; receipt: Receipt }[]> {
+  const thread = await deliveriesOfThread(delivery.endpointId, delivery.reference);
+  return thread.flatMap((other) =>
+    other.id !== delivery.id && other.state.status === 'delivered' ? [{ articles: other.articles, receipt: other.state.receipt }] : [],
+  );
+}
