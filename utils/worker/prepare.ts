@@ -96,7 +96,7 @@ interface Offscreen {
   closeDocument(): Promise<void>;
 }
 
-/** A document that outlived its worker has lost its port: it connects again by itself, a new one is made if it doesn't. */
+/** A document that lost its worker closes itself; one that is still there has a dead port, and a new one is made. */
 async function openOffscreen(): Promise<void> {
   const { offscreen } = (globalThis as unknown as { chrome: { offscreen: Offscreen } }).chrome;
   if (await offscreen.hasDocument()) await offscreen.closeDocument();
