@@ -74,6 +74,8 @@ function inMaildir(header: string): Buffer {
 
 /** Opens the thread's last mail in the preview beside the list, as a person would. */
 export async function openInRoundcube(page: Page, mark: string): Promise<void> {
+  // The popup asks for the browser's active tab, which in a driven browser is not always the one that is driven.
+  await page.bringToFront();
   await page.goto(`${roundcube}/?_lablogin=1`);
   if (!page.url().includes('_task=mail')) await page.goto(`${roundcube}/?_task=mail&_mbox=INBOX`);
   await page.locator('#messagelist tr', { hasText: mark }).first().click();

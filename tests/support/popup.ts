@@ -66,8 +66,18 @@ export async function realPopup(session: Session, milliseconds = 10_000): Promis
   const popup: Popup = {
     send,
     evaluate,
-    waitFor: (expression, limit = 10_000) =>
-      until(`${expression} in the popup`, () => evaluate<boolean>(`Boolean(${expression})`).catch(() => false), limit),
+    waitFor: async (expression, limit = 10_000) => {
+      let why = 'it stayed false';
+      const isTrue = () =>
+        evaluate<boolean>(`Boolean(${expression})`).catch((error: unknown) => {
+          why = String(error);
+          return false;
+        });
+      await until(`${expression} in the popup`, isTrue, limit).catch(async (late: Error) => {
+        const text = await evaluate<string>('document.body.innerText').catch(String);
+        throw new Error(`${late.message}; ${why}. It shows: ${text.slice(0, 300)}`);
+      });
+    },
     click: async (selector) => {
       const [x, y] = await evaluate<[number, number]>(
         `(() => { const box = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`,
