@@ -12,7 +12,8 @@ button { box-sizing: border-box; margin: 0; border: 0; background: none; color: 
 .send { display: inline-flex; flex-direction: var(--relais-direction, row); align-items: center; justify-content: var(--relais-justify, center);
   gap: var(--relais-gap, .4em); padding: var(--relais-padding, .35em .6em); }
 .more { display: inline-flex; align-items: center; padding: 0 2px; opacity: .8; }
-.label { min-width: 7em; text-align: center; }
+.label { min-width: 7em; text-align: center; unicode-bidi: plaintext; }
+svg.ticket:dir(rtl) { scale: -1 1; }
 svg { flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 svg.ticket { width: var(--relais-icon, 1.4em); height: var(--relais-icon, 1.4em); }
 svg.down { width: 14px; height: 14px; stroke-width: 3; }
@@ -24,7 +25,7 @@ button[aria-disabled=true] { cursor: progress; }
 .send[data-phase=attention] .label, .send[data-phase=reload] .label { font-weight: 700; }
 .send[data-busy] svg.ticket { animation: pulse 1.2s ease-in-out infinite alternate; }
 @keyframes pulse { to { opacity: .35; } }
-.toast { position: fixed; inset: auto auto 28px 50%; translate: -50% 0; margin: 0; padding: 10px 12px 10px 16px; border: 1px solid #4a525c; border-radius: 8px;
+.toast { position: fixed; inset: auto 0 28px; margin: 0 auto; width: fit-content; padding: 10px 12px 10px 16px; border: 1px solid #4a525c; border-radius: 8px;
   background: #22272e; color: #f4f6f8; font: 14px/1.4 system-ui, sans-serif; text-align: start; box-shadow: 0 6px 24px #0006; max-width: calc(100vw - 32px); overflow: hidden; white-space: normal; }
 .toast:popover-open { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 12px; }
 .toast button { padding: 4px 10px; border: 1px solid #76818e; font-weight: 600; }

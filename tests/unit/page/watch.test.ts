@@ -42,6 +42,26 @@ describe('watchPage', () => {
     expect(frames).toHaveLength(0);
   });
 
+  it('hears of one change between two looks, however many there are', async () => {
+    let heard = 0;
+    const view = document.defaultView as Window & typeof globalThis;
+    const Real = view.MutationObserver;
+    view.MutationObserver = class extends Real {
+      constructor(hear: MutationCallback) {
+        super((...news) => {
+          heard += 1;
+          hear(...news);
+        });
+      }
+    };
+    watchPage(document, () => {}, controller.signal);
+    for (let made = 0; made < 100; made += 1) await change();
+    expect(heard).toBe(1);
+    frame();
+    await change();
+    expect(heard).toBe(2);
+  });
+
   it('does not take its own changes for news', async () => {
     watchPage(document, () => document.body.append('mine'), controller.signal);
     await Promise.resolve();
