@@ -13,7 +13,8 @@ export default defineConfig({
       {
         plugins: [preact()],
         resolve: { alias },
-        test: { name: 'unit', include: ['tests/{unit,contract,views}/**/*.test.{ts,tsx}'] },
+        // Machines are noisy: a limit only ends what hangs.
+        test: { name: 'unit', include: ['tests/{unit,contract,views}/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
       },
       { test: { name: 'build', include: ['tests/build/**/*.test.ts'] } },
       browserProject('e2e', 60_000, 60_000),

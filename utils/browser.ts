@@ -2,4 +2,4 @@
 import polyfill from 'webextension-polyfill';
 
 export const browser = polyfill;
-export type { Runtime, Tabs, Permissions, Storage } from 'webextension-polyfill';
+export type { Permissions, Runtime, Storage, Tabs } from 'webextension-polyfill';

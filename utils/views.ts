@@ -122,8 +122,10 @@ export interface OutboxRow {
   readonly error?: ErrorRecord;
   readonly receipt?: Receipt;
   /** What the person may do with it. */
-  readonly actions: readonly ('retry' | 'append' | 'edit' | 'repeat' | 'delete')[];
+  readonly actions: readonly OutboxAction[];
 }
+
+export type OutboxAction = 'retry' | 'append' | 'edit' | 'repeat' | 'export' | 'mail' | 'delete';
 
 export interface OutboxPage {
   readonly rows: readonly OutboxRow[];

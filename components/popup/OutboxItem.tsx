@@ -1,7 +1,7 @@
 import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import { formatExactly, formatRelative, formatWhen } from '../../utils/ui/format.ts';
 import { statusWords } from '../../utils/ui/words.ts';
-import type { OutboxRow } from '../../utils/views.ts';
+import type { OutboxAction, OutboxRow } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { Icon, type IconName } from '../Icon.tsx';
 import { ErrorWords } from '../Notice.tsx';
@@ -9,10 +9,7 @@ import { ErrorWords } from '../Notice.tsx';
 interface Props {
   readonly row: OutboxRow;
   readonly now: number;
-  readonly onRetry: (row: OutboxRow) => void;
-  readonly onRepeat: (row: OutboxRow) => void;
-  readonly onEdit: (row: OutboxRow) => void;
-  readonly onDelete: (row: OutboxRow) => void;
+  readonly onAct: (row: OutboxRow, act: OutboxAction) => void;
 }
 
 const icons: Readonly<Record<OutboxRow['status'], IconName>> = {
@@ -27,9 +24,8 @@ const icons: Readonly<Record<OutboxRow['status'], IconName>> = {
 };
 
 /** One delivery: its state in words, why, when it is tried next. */
-export function OutboxItem({ row, now, onRetry, onRepeat, onEdit, onDelete }: Props) {
+export function OutboxItem({ row, now, onAct }: Props) {
   const { title, endpointName, status, createdAt, dueAt, attempts, error, receipt, actions } = row;
-  const can = (action: OutboxRow['actions'][number]) => actions.includes(action);
   const isDue = (status === 'waiting' || status === 'unsure' || status === 'paused') && dueAt !== undefined;
   return (
     <li class={`card status-${status}`}>
@@ -53,26 +49,36 @@ export function OutboxItem({ row, now, onRetry, onRepeat, onEdit, onDelete }: Pr
       {isDue && <p class="card-next">{dueAt <= now ? t('nextTryNow') : t('nextTry', formatRelative(dueAt, now))}</p>}
       {actions.length > 0 && (
         <div class="card-actions">
-          {can('retry') && (
-            <button type="button" onClick={() => onRetry(row)}>
-              {t('retryNow')}
-            </button>
+          {actions.map((action) =>
+            action === 'delete' ? (
+              <ConfirmButton key={action} label={t('delete')} question={t(questionFor(row))} onConfirm={() => onAct(row, action)} />
+            ) : (
+              <button key={action} type="button" onClick={() => onAct(row, action)}>
+                {actionWords(row, action)}
+              </button>
+            ),
           )}
-          {can('edit') && (
-            <button type="button" onClick={() => onEdit(row)}>
-              {t('edit')}
-            </button>
-          )}
-          {can('repeat') && (
-            <button type="button" onClick={() => onRepeat(row)}>
-              {t('sendAgainAnyway')}
-            </button>
-          )}
-          {can('delete') && <ConfirmButton label={t('delete')} question={t(questionFor(row))} onConfirm={() => onDelete(row)} />}
         </div>
       )}
     </li>
   );
+}
+
+function actionWords({ error }: OutboxRow, action: Exclude<OutboxAction, 'delete'>): string {
+  switch (action) {
+    case 'append':
+      return t('addToTicket', String(error?.details.number ?? ''));
+    case 'retry':
+      return t('retryNow');
+    case 'edit':
+      return t('edit');
+    case 'repeat':
+      return t('sendAgainAnyway');
+    case 'export':
+      return t('export');
+    case 'mail':
+      return t('sendByMail');
+  }
 }
 
 /** What deleting means depends on what there is. */

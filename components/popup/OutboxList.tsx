@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ErrorRecord } from '../../utils/core/errors.ts';
 import { plural, t } from '../../utils/i18n.ts';
-import type { OutboxCounts, OutboxRow } from '../../utils/views.ts';
+import type { OutboxAction, OutboxCounts, OutboxRow } from '../../utils/views.ts';
 import { ErrorWords, Notice } from '../Notice.tsx';
 import { OutboxItem } from './OutboxItem.tsx';
 import { EmptyState } from './ThreadEmpty.tsx';
@@ -13,14 +13,11 @@ interface Props {
   readonly problem: ErrorRecord | undefined;
   readonly now: number;
   readonly onMore: () => void;
-  readonly onRetry: (row: OutboxRow) => void;
-  readonly onRepeat: (row: OutboxRow) => void;
-  readonly onEdit: (row: OutboxRow) => void;
-  readonly onDelete: (row: OutboxRow) => void;
+  readonly onAct: (row: OutboxRow, act: OutboxAction) => void;
 }
 
 /** Everything that is not in a ticket system yet, and what the person may do about it. */
-export function OutboxList({ rows, counts, hasMore, problem, now, onMore, ...acts }: Props) {
+export function OutboxList({ rows, counts, hasMore, problem, now, onMore, onAct }: Props) {
   return (
     <>
       {problem && (
@@ -42,7 +39,7 @@ export function OutboxList({ rows, counts, hasMore, problem, now, onMore, ...act
       )}
       <ul class="cards">
         {rows?.map((row) => (
-          <OutboxItem key={row.id} row={row} now={now} {...acts} />
+          <OutboxItem key={row.id} row={row} now={now} onAct={onAct} />
         ))}
       </ul>
       {hasMore && <More onMore={onMore} />}

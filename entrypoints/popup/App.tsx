@@ -93,10 +93,7 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
               problem={model.outbox.problem.value}
               now={model.now.value}
               onMore={() => run(model.outbox.more())}
-              onRetry={(row) => run(model.outbox.act(row, 'retry'))}
-              onRepeat={(row) => run(model.outbox.act(row, 'repeat'))}
-              onDelete={(row) => run(model.outbox.act(row, 'delete'))}
-              onEdit={(row) => run(editRow(model, row))}
+              onAct={(row, act) => run(act === 'edit' ? editRow(model, row) : model.outbox.act(row, act))}
             />
           )}
           {tab === 'tickets' && (

@@ -6,6 +6,7 @@ import { t } from '../../utils/i18n.ts';
 import { onRevision } from '../../utils/ui/revision.ts';
 import { applyTheme, dressPage } from '../../utils/ui/theme.ts';
 import { App, type PopupActs } from './App.tsx';
+import { away } from './away.ts';
 import { createPopupModel } from './model.ts';
 import { noteStore } from './note-store.ts';
 import '../../components/styles/tokens.css';
@@ -22,7 +23,7 @@ document.title = t('popupTitle');
 const captureId = new URLSearchParams(location.search).get('capture') ?? undefined;
 /** The active tab, as far as the browser tells; asked for after the first paint. */
 const tab = signal<Tabs.Tab>();
-const model = createPopupModel({ ask, journal: localStorage, noteStore, now: Date.now });
+const model = createPopupModel({ ask, journal: localStorage, noteStore, away, now: Date.now });
 
 const log = (thrown: unknown) => console.error(thrown);
 

@@ -8,7 +8,7 @@ import type { Journal } from '../../utils/ui/edits.ts';
 import type { OutboxCounts, PopupView, TicketRow } from '../../utils/views.ts';
 import { createListsModel, type ListsModel } from './lists.ts';
 import { createNoteModel, type NoteModel, type NoteStore } from './note.ts';
-import { createOutboxModel, type OutboxModel } from './outbox.ts';
+import { type Away, createOutboxModel, type OutboxModel } from './outbox.ts';
 import { createThreadModel, type ThreadModel } from './thread.ts';
 
 export const tabs = ['thread', 'note', 'outbox', 'tickets'] as const;
@@ -25,6 +25,7 @@ export interface PopupServices {
   readonly ask: Ask;
   readonly journal: Journal;
   readonly noteStore: NoteStore;
+  readonly away: Away;
   readonly now: () => number;
 }
 
@@ -52,7 +53,7 @@ export interface PopupModel {
   tick(): void;
 }
 
-export function createPopupModel({ ask, journal, noteStore, now }: PopupServices): PopupModel {
+export function createPopupModel({ ask, journal, noteStore, away, now }: PopupServices): PopupModel {
   const tab = signal<TabName>('thread');
   const popup = signal<PopupView>();
   const counts = signal<OutboxCounts>({ waiting: 0, attention: 0 });
@@ -63,9 +64,13 @@ export function createPopupModel({ ask, journal, noteStore, now }: PopupServices
   const clock = signal(now());
   const thread = createThreadModel(ask, journal);
   const note = createNoteModel(ask, noteStore);
-  const outbox = createOutboxModel(ask, (next) => {
-    counts.value = next;
-  });
+  const outbox = createOutboxModel(
+    ask,
+    (next) => {
+      counts.value = next;
+    },
+    away,
+  );
   const lists = createListsModel(ask, now);
 
   async function attempt(what: string, run: () => Promise<void>): Promise<void> {

@@ -3,9 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { coalesced } from '../../utils/ui/coalesced.ts';
-import type { OutboxCounts, OutboxRow } from '../../utils/views.ts';
-
-export type OutboxAct = 'retry' | 'repeat' | 'delete';
+import type { OutboxAction, OutboxCounts, OutboxRow } from '../../utils/views.ts';
 
 export interface OutboxModel {
   readonly rows: ReadonlySignal<readonly OutboxRow[] | undefined>;
@@ -14,7 +12,7 @@ export interface OutboxModel {
   /** Asks for as many rows as are shown, the first page at first. */
   refresh(): Promise<void>;
   more(): Promise<void>;
-  act(row: OutboxRow, act: OutboxAct): Promise<void>;
+  act(row: OutboxRow, act: Exclude<OutboxAction, 'edit'>): Promise<void>;
   /** The capture to show in the tab Thread; `undefined` where it could not be opened. */
   edit(row: OutboxRow): Promise<string | undefined>;
 }
@@ -22,7 +20,15 @@ export interface OutboxModel {
 const pageSize = 50;
 const largestPage = 200;
 
-export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => void): OutboxModel {
+/** Ways out of the outbox that don't go through a ticket system. */
+export interface Away {
+  /** Saves the thread as a file. */
+  save(row: OutboxRow): Promise<void>;
+  /** Opens a mail with what can be said in one. */
+  mail(row: OutboxRow): Promise<void>;
+}
+
+export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => void, away: Away): OutboxModel {
   const rows = signal<readonly OutboxRow[]>();
   const next = signal<string>();
   const hasMore = signal(false);
@@ -80,6 +86,9 @@ export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => v
       await attempt(async () => {
         if (act === 'retry') await ask('delivery.retried', { id: row.id });
         else if (act === 'repeat') await ask('delivery.repeated', { id: row.id });
+        else if (act === 'append') await ask('delivery.appended', { id: row.id });
+        else if (act === 'export') await away.save(row);
+        else if (act === 'mail') await away.mail(row);
         else if (row.kind === 'draft') await ask('capture.discarded', { captureId: row.id });
         else await ask('delivery.deleted', { id: row.id });
       });

@@ -42,9 +42,10 @@ export async function openPopup(view: PopupView, answers: Answers = {}, openedFo
   const journal = memoryJournal();
   const notes: NoteDraft[] = [];
   const acts: PopupActs = { close: vi.fn(), openOptions: vi.fn(), retry: vi.fn(), origin: 'https://mail.example.org:8443' };
+  const away = { save: vi.fn(async () => undefined), mail: vi.fn(async () => undefined) };
   const noteStore = { read: async () => notes.at(-1), write: async (draft: NoteDraft) => void notes.push(draft) };
-  const model = createPopupModel({ ask: worker.ask, journal, noteStore, now: () => now });
+  const model = createPopupModel({ ask: worker.ask, journal, noteStore, away, now: () => now });
   const rendered = render(<App model={model} acts={acts} />);
   await act(() => model.open(openedFor));
-  return { ...rendered, worker, model, acts, journal, notes, noteStore, capture: () => capture };
+  return { ...rendered, worker, model, acts, away, journal, notes, noteStore, capture: () => capture };
 }

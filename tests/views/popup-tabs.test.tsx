@@ -97,6 +97,30 @@ describe('the tab Note', () => {
 });
 
 describe('the tab Outbox', () => {
+  it('offers the ticket of a colleague, a file, and a mail', async () => {
+    const row: OutboxRow = {
+      ...(rows[0] as OutboxRow),
+      id: 'known',
+      kind: 'delivery',
+      title: 'Devis pour la vitrine',
+      status: 'stopped',
+      error: { code: 'already-in-tickets', message: 'known', details: { ticketId: '7', number: '4711' } },
+      actions: ['append', 'repeat', 'export', 'mail', 'delete'],
+    };
+    const { worker, away } = await openPopup(viewOf('ready'), {
+      'outbox.opened': () => ({ rows: [row], counts: { waiting: 0, attention: 1 } }),
+      'delivery.appended': () => null,
+    });
+    await openTab('Outbox');
+    const shown = await waitFor(() => card('Devis pour la vitrine'));
+    fireEvent.click(shown.getByRole('button', { name: 'Add to #4711' }));
+    await waitFor(() => expect(worker.of('delivery.appended')).toEqual([{ id: 'known' }]));
+    fireEvent.click(shown.getByRole('button', { name: 'Export' }));
+    fireEvent.click(shown.getByRole('button', { name: 'Send by mail instead' }));
+    await waitFor(() => expect(away.mail).toHaveBeenCalledWith(row));
+    expect(away.save).toHaveBeenCalledWith(row);
+  });
+
   it('says state, reason and next try in words', async () => {
     await openPopup(viewOf('several'));
     await openTab('Outbox');

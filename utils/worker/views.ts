@@ -64,7 +64,7 @@ export function draftRow(capture: Capture, settings: DraftDefaults): OutboxRow {
     createdAt: capture.createdAt,
     attempts: 0,
     ...(capture.error && { error: capture.error }),
-    actions: capture.status === 'failed' ? ['delete'] : ['edit', 'delete'],
+    actions: capture.status === 'failed' ? ['delete'] : ['edit', 'export', 'delete'],
   };
 }
 
@@ -89,20 +89,20 @@ export function deliveryRow(delivery: Delivery, endpointName: string | undefined
 }
 
 function actionsFor(delivery: Delivery): OutboxRow['actions'] {
+  const thread = delivery.kind === 'thread';
+  // Once something was made in the ticket system, what it was made of can't be changed any more.
+  const edit = thread && Object.keys(delivery.finished).length === 0 && delivery.inDoubt === undefined ? (['edit'] as const) : [];
+  const away = thread ? (['export', 'mail'] as const) : [];
   switch (delivery.state.status) {
     case 'sending':
       return [];
     case 'delivered':
       return ['delete'];
-    case 'stopped': {
-      if (delivery.error?.code === 'already-in-tickets') return ['append', 'edit', 'repeat', 'delete'];
-      const edit = delivery.kind === 'thread' ? (['edit'] as const) : [];
-      return delivery.inDoubt === undefined ? ['retry', ...edit, 'delete'] : ['retry', 'repeat', 'delete'];
-    }
-    case 'unsure':
-      return ['retry', 'delete'];
+    case 'stopped':
+      if (delivery.error?.code === 'already-in-tickets') return ['append', ...edit, 'repeat', 'delete'];
+      return delivery.inDoubt === undefined ? ['retry', ...edit, ...away, 'delete'] : ['retry', 'repeat', ...away, 'delete'];
     default:
-      return delivery.kind === 'thread' && Object.keys(delivery.finished).length === 0 ? ['retry', 'edit', 'delete'] : ['retry', 'delete'];
+      return ['retry', ...edit, ...away, 'delete'];
   }
 }
 
