@@ -1,6 +1,6 @@
 /** One run: clicks, deliveries, faults, stopped workers and killed browsers at once; then the servers are asked. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomWait } from './chance.ts';
+import { chance, randomWait } from './chance.ts';
 import { type Counted, count, type Trouble } from './count.ts';
 import type { FaultPlan } from './faults.ts';
 import { type Ground, layGround, type SystemName } from './ground.ts';
@@ -13,7 +13,9 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly systems: readonly SystemName[];
   readonly faults?: FaultPlan;
-  /** Milliseconds between two stops of the worker, and two kills of the browser, on average. */
+  /** See `ProxyOptions`. */
+  readonly keepAlive?: boolean;
+  /** Requests and clicks between two stops of the worker, and two kills of the browser, on average. */
   readonly stopEvery?: number;
   readonly killEvery?: number;
   /** All of it ends by then; what is not delivered is counted as left. */
@@ -23,6 +25,7 @@ export interface ChaosOptions {
 
 export interface ChaosResult extends Omit<Counted, 'troubles'> {
   readonly seed: number;
+  readonly keep_alive: boolean;
   readonly captures: number;
   /** Clicks that the page said were taken. */
   readonly taken: number;
@@ -48,10 +51,10 @@ export interface Story extends Trouble {
 }
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { captures, seed, systems, deadlineMs, say = () => undefined } = options;
+  const { captures, seed, systems, keepAlive = true, deadlineMs, say = () => undefined } = options;
   const faults = options.faults ?? { rate: 0.35, most: 4, mostLong: Math.ceil(captures / 60) };
   const start = Date.now();
-  const ground = await layGround({ captures, seed, systems, faults });
+  const ground = await layGround({ captures, seed, systems, faults, keepAlive });
   try {
     const isLate = () => Date.now() - start > deadlineMs;
     const person = createPerson(ground.browser, isLate);
@@ -66,6 +69,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const kinds = sums(ground.proxies.map((proxy) => proxy.counts));
     return {
       seed,
+      keep_alive: keepAlive,
       captures,
       taken: taken.length,
       ...counted,
@@ -80,7 +84,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       add_to_ticket: person.counts.addToTicket,
       requests: events.length,
       seconds: Math.round((Date.now() - start) / 1_000),
-      stories: troubles.map((trouble) => ({ ...trouble, events: storyOf(trouble, events, start) })),
+      stories: troubles.map((trouble, place) => ({
+        ...trouble,
+        // Told once per thread.
+        events: troubles[place - 1]?.mark === trouble.mark ? [] : storyOf(trouble, events, start),
+      })),
       left,
     };
   } finally {
@@ -98,12 +106,13 @@ interface Storm {
 
 /** Clicks, presses, stops and kills side by side until the outbox is empty, or time is up. */
 async function storm({ ground, person, options, isLate, ended }: Storm) {
-  const { seed, systems, stopEvery = 6_000, killEvery = 25_000, say = () => undefined } = options;
+  const { seed, systems, stopEvery = 14, killEvery = 70, say = () => undefined } = options;
   const { browser, threads } = ground;
   const taken: MadeThread[] = [];
   let stops = 0;
   let kills = 0;
   let left: readonly string[] = [];
+  const ticks = () => taken.length + ground.proxies.reduce((sum, { events }) => sum + events.length, 0);
 
   async function clicks(): Promise<void> {
     for (const [place, thread] of threads.entries()) {
@@ -122,7 +131,10 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
       const wasClicking = !clicking.done;
       try {
         const rows = await person.press();
-        left = rows.map(({ title, status, error, attempts }) => `${title}: ${status} ${error?.code ?? ''} after ${attempts} attempts`);
+        left = rows.map(
+          ({ title, status, error, attempts }) =>
+            `${title}: ${status} after ${attempts} attempts, ${error?.code ?? ''} ${error?.message ?? ''}`,
+        );
         empty = rows.length === 0 && !wasClicking ? empty + 1 : 0;
       } catch {
         // The worker was stopped, or the browser killed, while it was asked: asked again.
@@ -132,10 +144,18 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
     }
   }
 
+  /** Harm comes with the traffic, so that a slow machine is not harmed more than a quick one; up to two seconds after it. */
   async function disturb(mean: number, name: string, harm: () => Promise<void>): Promise<void> {
-    for (let turn = 0; !ended.signal.aborted; turn++) {
-      await pause(randomWait(mean, seed, name, turn), undefined, { signal: ended.signal }).catch(() => undefined);
-      if (!ended.signal.aborted) await harm();
+    let at = ticks();
+    for (let turn = 0; ; turn++) {
+      at += 1 + randomWait(mean, seed, name, turn);
+      while (ticks() < at) {
+        if (ended.signal.aborted) return;
+        await pause(50);
+      }
+      await pause(chance(seed, name, turn, 'later') * 2_000);
+      if (ended.signal.aborted) return;
+      await harm();
     }
   }
 
@@ -185,14 +205,19 @@ function sums(counts: readonly Readonly<Record<string, number>>[]): Record<strin
   return Object.fromEntries(Object.entries(all).sort(([a], [b]) => a.localeCompare(b)));
 }
 
-function storyOf({ reference, detail }: Trouble, events: readonly ProxyEvent[], start: number): string[] {
-  const tickets = new Set([...detail.matchAll(/\b(\d+)\b/g)].map(([, id]) => id));
-  const ours = events.filter(
-    ({ whose, ticket, request }) => whose === reference || (ticket && tickets.has(ticket) && request.includes(reference)),
+/** Everything that was asked about the thread, and about the tickets that were made of it. */
+function storyOf({ reference }: Trouble, events: readonly ProxyEvent[], start: number): string[] {
+  const made = new Set(
+    events.flatMap(({ whose, system, ticket, request }) =>
+      whose === reference && ticket && !request.startsWith('GET') ? [`${system} ${ticket}`] : [],
+    ),
   );
-  const seconds = (at: number) => ((at - start) / 1_000).toFixed(1);
-  return ours.map(
-    ({ at, request, fault, answered, done, ticket }) =>
-      `${seconds(at)} s ${request}${answered === undefined ? ' → never passed on' : ` → ${answered}${ticket ? ` ticket ${ticket}` : ''} at ${seconds(done ?? at)} s`}${fault ? `, ${fault}` : ''}`,
-  );
+  const about = ({ system, request }: ProxyEvent) => made.has(`${system} ${/\/ticket\/(\d+)/i.exec(request)?.[1]}`);
+  return events.filter((event) => event.whose === reference || about(event)).map((event) => told(event, start));
+}
+
+function told({ at, system, request, fault, answered, done, ticket }: ProxyEvent, start: number): string {
+  const seconds = (time: number) => ((time - start) / 1_000).toFixed(1);
+  const answer = answered === undefined ? 'never passed on' : `${answered}${ticket ? ` ticket ${ticket}` : ''} at ${seconds(done ?? at)} s`;
+  return `${seconds(at)} s ${system} ${request} → ${answer}${fault ? `, ${fault}` : ''}`;
 }

@@ -72,7 +72,7 @@ export async function runCorruption({
       ...counted,
       unsure_left: rows.length,
       stories: troubles.map((trouble) => ({ ...trouble, events: [] })),
-      left: rows.map(({ title, status }) => `${title}: ${status}`),
+      left: rows.map(({ title, status, error }) => `${title}: ${status} ${error?.code ?? ''} ${error?.message ?? ''}`),
     };
   } finally {
     await ground.close();

@@ -1,4 +1,5 @@
 /** Asks the servers themselves what they hold of each thread, and compares it with the mails. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { referenceOf } from '../../utils/core/reference.ts';
 import { type HeldArticle, type HeldTicket, heldBy } from '../lab/held.ts';
 import type { TicketSystem } from '../lab/lab.ts';
@@ -38,7 +39,7 @@ export async function count(threads: readonly MadeThread[], systems: readonly Ti
         const { mark, root } = thread;
         const reference = await referenceOf(root);
         const held = (
-          await Promise.all(systems.map(async (system) => (await heldBy(system, mark)).map((ticket) => ({ system, ticket }))))
+          await Promise.all(systems.map(async (system) => (await asked(system, mark)).map((ticket) => ({ system, ticket }))))
         ).flat();
         tickets += held.length;
         const say = (what: Trouble['what'], detail: string) => troubles.push({ mark, reference, what, detail });
@@ -65,6 +66,19 @@ export async function count(threads: readonly MadeThread[], systems: readonly Ti
   };
 }
 
+/** A system may be just starting again: asked until it answers, for two minutes. */
+async function asked(system: TicketSystem, mark: string): Promise<HeldTicket[]> {
+  const end = Date.now() + 120_000;
+  for (;;) {
+    try {
+      return await heldBy(system, mark);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await pause(1_000);
+    }
+  }
+}
+
 type Finding = readonly ['duplicated_article' | 'wrong_content', string];
 
 function compare(thread: MadeThread, reference: string, { system }: TicketSystem, ticket: HeldTicket): Finding[] {
@@ -79,7 +93,7 @@ function compare(thread: MadeThread, reference: string, { system }: TicketSystem
   const completions = ticket.articles.filter(({ subject }) => subject.endsWith('-f]'));
   let last = -1;
   for (const [place, message] of thread.messages.entries()) {
-    const holding = articles.flatMap((article, at) => (article.text.includes(message.sentence) ? [at] : []));
+    const holding = articles.flatMap((article, at) => (holds(article, message.sentence) ? [at] : []));
     const [at, ...again] = holding;
     if (at === undefined) {
       wrong(`message ${place + 1} is missing`);
@@ -99,8 +113,13 @@ function compare(thread: MadeThread, reference: string, { system }: TicketSystem
   return found;
 }
 
-function isOf({ messages }: MadeThread, { text }: HeldArticle): boolean {
-  return messages.some(({ sentence }) => text.includes(sentence));
+function isOf({ messages }: MadeThread, article: HeldArticle): boolean {
+  return messages.some(({ sentence }) => holds(article, sentence));
+}
+
+/** Systems break lines of formatted text where they like. */
+function holds({ text }: HeldArticle, sentence: string): boolean {
+  return text.replace(/\s+/g, ' ').includes(sentence);
 }
 
 function trimmed(bytes: Buffer): Buffer {

@@ -17,6 +17,8 @@ export interface GroundOptions {
   readonly seed: number;
   readonly systems: readonly SystemName[];
   readonly faults: FaultPlan;
+  /** See `ProxyOptions`. */
+  readonly keepAlive?: boolean;
 }
 
 export interface Ground {
@@ -35,7 +37,7 @@ interface Settings {
   readonly defaultEndpoint?: string;
 }
 
-export async function layGround({ captures, seed, systems: names, faults }: GroundOptions): Promise<Ground> {
+export async function layGround({ captures, seed, systems: names, faults, keepAlive = true }: GroundOptions): Promise<Ground> {
   const running = ticketSystems();
   const systems = names.map((name) => {
     const system = running[name];
@@ -45,7 +47,9 @@ export async function layGround({ captures, seed, systems: names, faults }: Grou
   const run = `q${Date.now().toString(36)}`;
   const threads = Array.from({ length: captures }, (_, index) => makeThread(run, seed, index));
   const webmail = await startWebmail(threads.flatMap(({ messages }) => messages.map(({ raw }) => raw)));
-  const proxies = await Promise.all(systems.map(({ system, baseUrl }) => startFaultProxy(system, new URL(baseUrl).origin, seed, faults)));
+  const proxies = await Promise.all(
+    systems.map(({ system, baseUrl }) => startFaultProxy(system, new URL(baseUrl).origin, { seed, plan: faults, keepAlive })),
+  );
   const profile = temporaryFolder('chaos');
   const browser = await startBrowser(profile);
   await grant(await browser.session(), [loopback]);

@@ -21,7 +21,7 @@ export interface Person {
 }
 
 /** Not more often than this on one row. */
-const pressAgainAfter = 4_000;
+const pressAgainAfter = 10_000;
 const patience = 90_000;
 const taken = /^(?:Sending|Waiting|In tickets)/;
 

@@ -3,7 +3,7 @@
  * A request that arrived whole is always carried out, as a real server does whose client has gone.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { bodyOf } from '../support/local-server.ts';
 import { chance } from './chance.ts';
 import { createDecider, type FaultKind, type FaultPlan } from './faults.ts';
@@ -39,15 +39,25 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
+export interface ProxyOptions {
+  readonly seed: number;
+  readonly plan: FaultPlan;
+  /**
+   * Keeps connections open, as most servers do. Chromium then sends a request again by itself, changing ones too, when a
+   * connection that was used before is cut without an answer.
+   */
+  readonly keepAlive: boolean;
+}
+
 /** Listens on a free port; `target` is the system's own origin. */
-export async function startFaultProxy(name: string, target: string, seed: number, plan: FaultPlan): Promise<FaultProxy> {
+export async function startFaultProxy(name: string, target: string, { seed, plan, keepAlive }: ProxyOptions): Promise<FaultProxy> {
   const decider = createDecider(seed, plan);
   const events: ProxyEvent[] = [];
   const underWay = new Set<Promise<void>>();
   let isDown = false;
   let isFaulty = false;
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(request: IncomingMessage, response: ServerResponse, socket: Socket): Promise<void> {
     const address = request.url ?? '/';
     const line = `${request.method} ${decodeURIComponent(address).slice(0, 160)}`;
     const asks = request.method === 'GET';
@@ -57,7 +67,7 @@ export async function startFaultProxy(name: string, target: string, seed: number
     if (early !== undefined) {
       events.push({ at: Date.now(), system: name, whose: referenceIn(address) ?? address, request: line, fault: early });
       if (early === 'cut-during-body') await passHalf(request, target);
-      request.socket.destroy();
+      socket.destroy();
       return;
     }
     const body = await bodyOf(request);
@@ -72,12 +82,15 @@ export async function startFaultProxy(name: string, target: string, seed: number
       return answer;
     };
     if (fault === undefined) answerWith(response, await act());
-    else await inflictions[fault]({ socket: request.socket, response, act, chance: chance(seed, whose, fault) });
+    else await inflictions[fault]({ socket, response, act, chance: chance(seed, whose, fault) });
   }
 
   const server = createServer((request, response) => {
-    const handled = handle(request, response).catch((error: unknown) => {
-      if (response.headersSent || request.socket.destroyed) request.socket.destroy();
+    response.shouldKeepAlive = keepAlive;
+    // The request forgets its socket once it is answered.
+    const { socket } = request;
+    const handled = handle(request, response, socket).catch((error: unknown) => {
+      if (response.headersSent || socket.destroyed) socket.destroy();
       else answerWith(response, { status: 502, headers: { 'content-type': 'text/plain' }, body: Buffer.from(String(error)) });
     });
     underWay.add(handled);

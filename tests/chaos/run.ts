@@ -1,4 +1,4 @@
-/** `npm run test:chaos -- --captures 500 --seed 7 [--systems rt,znuny] [--minutes 40] [--corrupt] [--break repeat|early-removal]` */
+/** `npm run test:chaos -- --captures 500 --seed 7 [--systems rt,znuny] [--minutes 40] [--no-keep-alive] [--corrupt] [--break repeat|early-removal]` */
 import { parseArgs } from 'node:util';
 import { tool } from '../../scripts/tool.ts';
 import { breakAndRun } from './broken.ts';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     corrupt: { type: 'boolean', default: false },
     break: { type: 'string' },
+    'no-keep-alive': { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
   },
 });
@@ -38,7 +39,9 @@ if (values.corrupt) {
 const captures = whole(values.captures, 'captures');
 const minutes = values.minutes === undefined ? 4 + captures / 8 : whole(values.minutes, 'minutes');
 say(`${captures} captures with seed ${seed} to ${systems.join(' and ')}, ${Math.round(minutes)} minutes at most`);
-process.exit(report('chaos', [await runChaos({ captures, seed, systems, deadlineMs: minutes * 60_000, say })]));
+process.exit(
+  report('chaos', [await runChaos({ captures, seed, systems, keepAlive: !values['no-keep-alive'], deadlineMs: minutes * 60_000, say })]),
+);
 
 function systemNamed(name: string): SystemName {
   if (name === 'rt' || name === 'znuny') return name;
