@@ -1,8 +1,8 @@
 /** Share of the page's time that looking may take, and what may be saved up for a burst, in milliseconds. */
-const share = 0.01;
-const savings = 20;
+const share = 0.005;
+const savings = 10;
 /** What one look counts at most: the first one waits for the page's own styles, and must not hold up the second. */
-const most = 5;
+const most = 3;
 
 /**
  * Tells when the page may look different: in the frame after a change, and only when something was seen.
