@@ -44,6 +44,10 @@ describe('source files', () => {
     ).toEqual([]);
   });
 
+  it('start the worker with the browser: without a listener for it nothing would, and no webmail would have its button', () => {
+    expect(sources.some(({ path, code }) => path.startsWith('utils/worker/') && /runtime\.onStartup\.addListener\(/.test(code))).toBe(true);
+  });
+
   it('generate no code', () => {
     expect(breaking(/\beval\s*\(|new Function\b/, () => true)).toEqual([]);
   });

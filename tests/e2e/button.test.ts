@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grant, revoke } from '../support/permissions.ts';
 import { loopback, type Rig, startRig } from '../support/rig.ts';
-import { importSettings } from '../support/settings.ts';
+import { askFrom, importSettings } from '../support/settings.ts';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -38,9 +38,9 @@ describe('the button', () => {
     await rig.page.reload();
     await alone();
     for (let turn = 0; turn < 3; turn += 1) {
-      await rig.page.locator('relais-button').evaluate((element) => element.setAttribute('data-before', ''));
+      await rig.page.locator('[role=toolbar]').evaluate((element) => element.setAttribute('data-before', ''));
       await rig.page.getByRole('button', { name: 'Refresh' }).click();
-      await rig.page.locator('[role=toolbar] relais-button').waitFor();
+      await rig.page.locator('[role=toolbar]:not([data-before]) relais-button').waitFor();
       await alone();
     }
     await rig.page.getByText('Delivery of 12 March').first().click();
@@ -64,6 +64,22 @@ describe('the button', () => {
     await rig.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     expect(await rig.button().isVisible()).toBe(true);
     expect(rig.webmail.seen.filter((one) => one.path.startsWith('/raw/'))).toEqual([]);
+  });
+
+  it('comes into a tab that was there before the worker, as in a session that the browser restored', async () => {
+    const options = await rig.session.open('options.html');
+    await rig.session.stopWorker();
+    await options.evaluate(() =>
+      (
+        globalThis as unknown as { chrome: { scripting: { unregisterContentScripts(): Promise<void> } } }
+      ).chrome.scripting.unregisterContentScripts(),
+    );
+    await rig.page.reload();
+    await rig.page.locator('.message').first().waitFor();
+    expect(await buttons().count()).toBe(0);
+    await askFrom(options, 'settings.opened', {});
+    await rig.button().waitFor();
+    await options.close();
   });
 
   it('does not come any more once the grant is taken back', async () => {

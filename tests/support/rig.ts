@@ -8,6 +8,7 @@ import { type LaunchOptions, launch, type Session } from './chromium.ts';
 import { grant, pinToToolbar } from './permissions.ts';
 import { type Popup, realPopup } from './popup.ts';
 import { importSettings } from './settings.ts';
+import { until } from './until.ts';
 
 /** Everything on loopback has one match pattern: patterns know no ports. */
 export const loopback = 'http://127.0.0.1/*';
@@ -34,7 +35,7 @@ export interface Rig {
   button(name?: string | RegExp): Locator;
   /** Clicks **More ways to send** and attaches to the popup that opens. */
   openPopup(): Promise<Popup>;
-  /** The browser again on the same profile, with the webmail's tab. */
+  /** The browser again on the same profile; resolves when the button is registered for the webmail once more. */
   relaunch(): Promise<void>;
   close(): Promise<void>;
 }
@@ -60,6 +61,7 @@ export async function startRig({ mails = demoMails, settings = {}, bare = false,
     },
     relaunch: async () => {
       rig.session = await launch({ ...options, profile: rig.session.profile });
+      await registered(rig.session);
       rig.page = await rig.session.context.newPage();
     },
     close: async () => {
@@ -74,4 +76,16 @@ export async function startRig({ mails = demoMails, settings = {}, bare = false,
     await rig.page.bringToFront();
   }
   return rig;
+}
+
+async function registered(session: Session): Promise<void> {
+  const page = await session.open('options.html');
+  await until('the button is registered', () =>
+    page.evaluate(async () => {
+      const { scripting } = (globalThis as unknown as { chrome: { scripting: { getRegisteredContentScripts(): Promise<object[]> } } })
+        .chrome;
+      return (await scripting.getRegisteredContentScripts()).length > 0;
+    }),
+  );
+  await page.close();
 }
