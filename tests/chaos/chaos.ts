@@ -1,5 +1,6 @@
 /** One run: clicks, deliveries, faults, stopped workers and killed browsers at once; then the servers are asked. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { OutboxRow } from '../../utils/views.ts';
 import { chance, randomWait } from './chance.ts';
 import { type Counted, count, type Trouble } from './count.ts';
 import type { FaultPlan } from './faults.ts';
@@ -30,6 +31,8 @@ export interface ChaosResult extends Omit<Counted, 'troubles'> {
   /** Clicks that the page said were taken. */
   readonly taken: number;
   readonly unsure_left: number;
+  /** Rows about a capture that was cut short, beside the one that a second click made of the same thread. */
+  readonly cut_short_left: number;
   readonly worker_stops: number;
   readonly browser_kills: number;
   readonly faults: number;
@@ -60,7 +63,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const person = createPerson(ground.browser, isLate);
     const ended = new AbortController();
     for (const proxy of ground.proxies) proxy.setFaulty(true);
-    const { left, taken, stops, kills } = await storm({ ground, person, options, isLate, ended });
+    const { left, cutShort, taken, stops, kills } = await storm({ ground, person, options, isLate, ended });
     for (const proxy of ground.proxies) proxy.setFaulty(false);
     await Promise.all(ground.proxies.map((proxy) => proxy.settled()));
     say('asking the servers what they hold …');
@@ -74,6 +77,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       taken: taken.length,
       ...counted,
       unsure_left: left.length,
+      cut_short_left: cutShort,
       worker_stops: stops,
       browser_kills: kills,
       faults: Object.values(kinds).reduce((sum, times) => sum + times, 0),
@@ -111,6 +115,7 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
   const taken: MadeThread[] = [];
   let stops = 0;
   let kills = 0;
+  let cutShort = 0;
   let left: readonly string[] = [];
   const ticks = () => taken.length + ground.proxies.reduce((sum, { events }) => sum + events.length, 0);
 
@@ -131,11 +136,13 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
       const wasClicking = !clicking.done;
       try {
         const rows = await person.press();
-        left = rows.map(
+        const open = rows.filter((row) => !isCutShort(row));
+        cutShort = rows.length - open.length;
+        left = open.map(
           ({ title, status, error, attempts }) =>
             `${title}: ${status} after ${attempts} attempts, ${error?.code ?? ''} ${error?.message ?? ''}`,
         );
-        empty = rows.length === 0 && !wasClicking ? empty + 1 : 0;
+        empty = open.length === 0 && !wasClicking ? empty + 1 : 0;
       } catch {
         // The worker was stopped, or the browser killed, while it was asked: asked again.
         empty = 0;
@@ -185,7 +192,12 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
     ended.abort();
     await disturbances;
   }
-  return { left, taken, stops, kills };
+  return { left, cutShort, taken, stops, kills };
+}
+
+/** The page never said that it was taken, and the person clicked again. */
+function isCutShort({ kind, error }: OutboxRow): boolean {
+  return kind === 'draft' && error?.code === 'capture-interrupted';
 }
 
 async function stubbornly(act: () => Promise<void>, isLate: () => boolean): Promise<void> {
