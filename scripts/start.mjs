@@ -23,13 +23,14 @@ function packagesAreCurrent() {
 }
 
 if (!packagesAreCurrent()) {
-  console.log('relais: installing npm packages (npm ci) …');
-  const { status } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+  console.log('relais: installing npm packages (npm install) …');
+  // Not `npm ci`: it refuses a lock file that lacks another platform's optional binaries, which not every registry has.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: windows,
   });
-  if (status !== 0) fail('npm ci did not succeed; see above.');
+  if (status !== 0) fail('npm install did not succeed; see above.');
 }
 
 const node = at('node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
