@@ -78,7 +78,7 @@ describe.each(['rt', 'znuny'] as const)('from Roundcube to %s', (name) => {
     await expectWhole(ticket, thread, 4);
     const notes = ticket.articles.filter((article) => article.text.includes(note));
     expect(notes.map(({ internal }) => internal)).toEqual([true]);
-    expect(await button(/^In tickets: #/).innerText()).toContain(await numberOf(ticket));
+    expect(await button(/^In tickets: #/).textContent()).toContain(await numberOf(ticket));
   });
 
   test('one click alone while it is down, and the browser started again before it is up', { timeout: 400_000 }, async () => {

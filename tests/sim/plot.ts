@@ -24,6 +24,7 @@ export function plot({ perSecond, mean, catchUpSeconds }: HerdResult): string {
     `<text x="${size.width - 12}" y="${(y(rate) - 5).toFixed(1)}" text-anchor="end" fill="#b3261e">${label} ${rate.toFixed(1)}/s</text>`;
   const ticks = [0, highest / 2, highest].map((rate) => `<text x="${size.left - 8}" y="${y(rate) + 4}" text-anchor="end">${rate}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="system-ui, sans-serif" font-size="12" fill="#44546a">
+<title>Requests a second after an outage of an hour, 10,000 browsers</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="${size.left}" y="16">Requests a second after an outage of an hour, 10,000 browsers</text>
 <g fill="#0b7a75">${rects.join('')}</g>

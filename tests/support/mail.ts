@@ -13,7 +13,15 @@ export interface MailOptions {
 let count = 0;
 
 /** A whole mail with CRLF line ends; everything that is not given is made up, and different each time. */
-export function mail({ subject, from = 'Client <client@example.com>', id, references = [], text = 'Hello', html, date }: MailOptions = {}): Buffer {
+export function mail({
+  subject,
+  from = 'Client <client@example.com>',
+  id,
+  references = [],
+  text = 'Hello',
+  html,
+  date,
+}: MailOptions = {}): Buffer {
   count += 1;
   const lines = [
     `Date: ${(date ?? new Date(Date.UTC(2026, 2, 2, 8, count))).toUTCString().replace('GMT', '+0000')}`,

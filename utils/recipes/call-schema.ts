@@ -95,4 +95,3 @@ export const step = v.strictObject({
   warn: v.optional(v.array(warning), []),
 });
 export type Step = v.InferOutput<typeof step>;
-export type StepFind = v.InferOutput<typeof stepFind>;

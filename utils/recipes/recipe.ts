@@ -122,7 +122,6 @@ const dedupe = v.strictObject({
   lagMs: v.optional(v.number(), 0),
   looks: v.optional(v.pipe(v.number(), v.minValue(1)), 1),
 });
-export type Dedupe = v.InferOutput<typeof dedupe>;
 
 const limits = v.strictObject({
   /** Bytes of one file and of all files of one message; larger ones are left out and named in a warning. */
