@@ -98,6 +98,8 @@ export function startWorker(): void {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void welcome();
   });
+  // Without a listener the browser would start no worker with it: what waits would wait for the first click.
+  browser.runtime.onStartup.addListener(() => void lookAtOutbox());
   self.addEventListener('online', () => void backOnline());
   const begun = begin();
   void lookAtOutbox();
