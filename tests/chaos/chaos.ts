@@ -126,12 +126,12 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
       if (system && place % 4 === 0) await stubbornly(() => ground.sendTo(system), isLate);
       await person.send(thread, ground.addressOf(thread));
       taken.push(thread);
-      if ((place + 1) % 20 === 0) say(`${place + 1} threads taken, ${stops} stops, ${kills} kills`);
     }
   }
 
   /** Resolves when everything was taken and nothing is open any more. */
   async function presses(clicking: { done: boolean }): Promise<void> {
+    let nextWord = 0;
     for (let empty = 0; empty < 2 && !isLate(); ) {
       const wasClicking = !clicking.done;
       try {
@@ -142,6 +142,10 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
           ({ title, status, error, attempts }) =>
             `${title}: ${status} after ${attempts} attempts, ${error?.code ?? ''} ${error?.message ?? ''}`,
         );
+        if (Date.now() > nextWord) {
+          nextWord = Date.now() + 30_000;
+          say(`${taken.length} taken, ${open.length} open (${summary(open)}), ${stops} stops, ${kills} kills`);
+        }
         empty = open.length === 0 && !wasClicking ? empty + 1 : 0;
       } catch {
         // The worker was stopped, or the browser killed, while it was asked: asked again.
@@ -193,6 +197,15 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
     await disturbances;
   }
   return { left, cutShort, taken, stops, kills };
+}
+
+function summary(rows: readonly OutboxRow[]): string {
+  const times = new Map<string, number>();
+  for (const { status, error } of rows) {
+    const name = error ? `${status} ${error.code}` : status;
+    times.set(name, (times.get(name) ?? 0) + 1);
+  }
+  return [...times].map(([name, count]) => `${count} ${name}`).join(', ');
 }
 
 /** The page never said that it was taken, and the person clicked again. */
