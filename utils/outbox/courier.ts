@@ -26,6 +26,8 @@ import { forgetJournal } from './journal.ts';
 const lock = 'relais-outbox';
 /** Deliveries under way at once: one slow upload must not hold the others. */
 const hands = 4;
+/** While it sends, an alarm this far off brings back a worker that was stopped in the middle. */
+const watchMs = 60_000;
 
 export interface CourierContext extends EngineContext {
   readonly engine: Engine;
@@ -52,6 +54,7 @@ export function createCourier(context: CourierContext): Courier {
   async function run(): Promise<void> {
     while (wanted) {
       wanted = false;
+      await watch();
       await navigator.locks.request(lock, async () => {
         await reclaim();
         await mendClock();
@@ -59,6 +62,10 @@ export function createCourier(context: CourierContext): Courier {
       });
     }
     await context.wakeAt(await nextLook(), context.now());
+  }
+
+  async function watch(): Promise<void> {
+    await context.wakeAt(context.now() + watchMs, context.now());
   }
 
   /** Whoever was sending is gone: the lock is ours. */
@@ -205,6 +212,7 @@ export function createCourier(context: CourierContext): Courier {
   return {
     look() {
       wanted = true;
+      if (running) void watch();
       running ??= run().finally(() => {
         running = undefined;
       });

@@ -108,7 +108,8 @@ export function startWorker(): void {
     await browser.contextMenus.removeAll();
     browser.contextMenus.create({ id: 'send', title: browser.i18n.getMessage('contextSend'), contexts: ['page', 'selection'] });
     const settings = await readSettings();
-    await registerWebmails(settings);
+    // After a restart or an update the tabs may have been there first.
+    if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
     await recover(now(), firstStep);
     await capturing.resume();
     await showBadge();

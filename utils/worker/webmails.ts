@@ -9,17 +9,21 @@ import type { Settings } from '../settings/schema.ts';
 const id = 'webmail';
 const script = '/content-scripts/webmail.js';
 
-/** Registers the granted webmails; an origin without permission is left out, not an error. */
-export async function registerWebmails({ webmails }: Settings): Promise<void> {
+/**
+ * Registers the granted webmails; an origin without permission is left out, not an error. Resolves to whether nothing
+ * was registered before: then pages that are open already have no button.
+ */
+export async function registerWebmails({ webmails }: Settings): Promise<boolean> {
   const granted = await grantedPatterns(webmails.map(({ origin }) => origin));
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
   if (granted.length === 0) {
     if (registered) await browser.scripting.unregisterContentScripts({ ids: [id] });
-    return;
+    return false;
   }
   const wanted = { id, matches: granted, js: [script], runAt: 'document_end' as const, allFrames: false, persistAcrossSessions: false };
   if (registered) await browser.scripting.updateContentScripts([wanted]);
   else await browser.scripting.registerContentScripts([wanted]);
+  return registered === undefined;
 }
 
 /** Tabs that were open before the grant, or before an update, get their button without a reload. */
