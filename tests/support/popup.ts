@@ -47,6 +47,11 @@ export async function realPopup(session: Session, milliseconds = 10_000): Promis
     if (answer.error) waiting?.reject(new Error(answer.error.message));
     else waiting?.resolve(answer.result);
   });
+  // A popup that closes answers nothing any more: whoever waits is told.
+  cdp.on('Target.detachedFromTarget', (event) => {
+    if (event.sessionId !== sessionId) return;
+    for (const { reject } of pending.values()) reject(new Error('The popup closed'));
+  });
 
   function send(method: string, parameters: object = {}): Promise<unknown> {
     const id = ++last;

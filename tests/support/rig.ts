@@ -52,6 +52,8 @@ export async function startRig({ mails = demoMails, settings = {}, bare = false,
       const thread = webmail.threads.find((one) => one.messages.some((message) => message.subject.includes(subject)));
       if (!thread) throw new Error(`The webmail has no thread ${subject}`);
       await rig.page.goto(webmail.addressOf(thread));
+      // The popup asks for the browser's active tab, which in a driven browser is not always the one that is driven.
+      await rig.page.bringToFront();
       return thread;
     },
     button: (name = 'Send to tickets') => rig.page.locator('relais-button').getByRole('button', { name }),

@@ -16,14 +16,14 @@ export async function askFrom(page: Page, name: string, input: unknown): Promise
   return reply.value;
 }
 
-/** Asks the worker from a page of its own that is closed again. */
+/** One page per browser asks for us: a tab opened and closed for each question would take the focus each time. */
+const asking = new WeakMap<Session, Promise<Page>>();
+
+/** Asks the worker from an extension page that stays open behind the others. */
 export async function ask(session: Session, name: string, input: unknown): Promise<unknown> {
-  const page = await session.open('options.html');
-  try {
-    return await askFrom(page, name, input);
-  } finally {
-    await page.close();
-  }
+  const page = asking.get(session) ?? session.open('welcome.html');
+  asking.set(session, page);
+  return askFrom(await page, name, input);
 }
 
 /** A settings document as a person would import it. */
