@@ -8,7 +8,7 @@ import { endpointOf } from '../tests/lab/endpoints.ts';
 import { fileThread, openInRoundcube, roundcube, ticketSystems } from '../tests/lab/lab.ts';
 import { launch, type Session } from '../tests/support/chromium.ts';
 import { grant, pinToToolbar } from '../tests/support/permissions.ts';
-import { realPopup } from '../tests/support/popup.ts';
+import { type Popup, realPopup } from '../tests/support/popup.ts';
 import { importSettings } from '../tests/support/settings.ts';
 import { tool } from './tool.ts';
 
@@ -21,18 +21,23 @@ mkdirSync(pictures, { recursive: true });
 await fileThread(mark);
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  const session = await launch({ colorScheme, viewport: { width: 1180, height: 640 }, args: ['--force-device-scale-factor=2'] });
+  const session = await launch({
+    colorScheme,
+    viewport: { width: 1180, height: 640 },
+    args: ['--screen-info={2560x1600 devicePixelRatio=2.0}'],
+    scale: 2,
+  });
   await configure(session);
   const page = await session.context.newPage();
   await openInRoundcube(page, mark);
   const buttons = page.locator('relais-button');
   await buttons.getByRole('button', { name: 'Send to tickets' }).waitFor();
-  if (colorScheme === 'light') await page.screenshot({ path: join(pictures, 'roundcube.png') });
+  if (colorScheme === 'light') await page.screenshot({ path: join(pictures, 'button.png') });
   await buttons.getByRole('button', { name: 'More ways to send' }).click();
   const popup = await realPopup(session);
   await popup.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: colorScheme }] });
   await popup.waitFor(`document.querySelectorAll('input[type=checkbox]').length >= 4`);
-  writeFileSync(join(pictures, colorScheme === 'light' ? 'popup.png' : 'popup-dark.png'), await popup.screenshot());
+  writeFileSync(join(pictures, colorScheme === 'light' ? 'popup.png' : 'popup-dark.png'), await pictured(popup));
   await session.close();
 }
 console.log(`relais: pictures are in ${join('docs', 'images')}`);
@@ -50,4 +55,12 @@ async function configure(session: Session): Promise<void> {
     webmails: [{ origin: roundcube }],
     secrets: { [endpoint.id]: secrets },
   });
+}
+
+/** The popup's own box: the browser's window around it may be wider for a moment. */
+async function pictured(popup: Popup): Promise<Buffer> {
+  const [width, height] = await popup.evaluate<[number, number]>('[document.body.getBoundingClientRect().width, innerHeight]');
+  const clip = { x: 0, y: 0, width, height, scale: 1 };
+  const { data } = (await popup.send('Page.captureScreenshot', { format: 'png', clip })) as { data: string };
+  return Buffer.from(data, 'base64');
 }

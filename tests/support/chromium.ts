@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number } | null;
   readonly colorScheme?: 'light' | 'dark';
+  /** Device pixels per pixel of the page. */
+  readonly scale?: number;
 }
 
 export interface Session {
@@ -53,6 +55,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     headless: options.headless ?? true,
     args: [...flags, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`, ...(options.args ?? [])],
     viewport: options.viewport === undefined ? { width: 1280, height: 860 } : options.viewport,
+    ...(options.scale ? { deviceScaleFactor: options.scale } : {}),
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
   });
   const ours = (worker: Worker) => worker.url().startsWith(`chrome-extension://${extensionId}/`);
