@@ -24,6 +24,8 @@ async function withPerson(): Promise<void> {
   const deskPage = await rig.session.context.newPage();
   await deskPage.goto(rig.desk.origin);
   await rig.openThread(subject);
+  // Tabs of the setting-up only stand in the way.
+  for (const other of rig.session.context.pages()) if (other !== rig.page && other !== deskPage) await other.close();
   await rig.page.bringToFront();
   console.log(`
 Relais is running in the browser that has just opened.
