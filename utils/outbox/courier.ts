@@ -5,7 +5,7 @@
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import type { Receipt } from '../core/ticket.ts';
-import type { Connection, Engine, EngineContext, Found, Job } from '../recipes/interface.ts';
+import type { Connection, Engine, EngineContext, Found, Job, Progress } from '../recipes/interface.ts';
 import { claimed, delivered, failed, interrupted, isBeyond, policy, resumed, stepFinished, stepStarted } from './decide.ts';
 import {
   allPauses,
@@ -143,7 +143,7 @@ export function createCourier(context: CourierContext): Courier {
       const made =
         job === undefined
           ? await adopted(delivery)
-          : await context.engine.deliver(job, context, {
+          : await deliver(job, delivery, {
               started: async (step) => {
                 await update((found) => stepStarted(found, step, context.holder, context.now()));
                 requestLeft = true;
@@ -168,6 +168,16 @@ export function createCourier(context: CourierContext): Courier {
       if (changed) delivery = changed;
     }
     await context.changed(delivery);
+  }
+
+  /** What was refused is looked for where that is possible; where it isn't, the system's word has to do. */
+  async function deliver(job: Job, { error }: Delivery, progress: Progress): Promise<Receipt> {
+    try {
+      return await context.engine.deliver(job, context, progress);
+    } catch (thrown) {
+      if (error?.code !== 'rejected' || RelaisError.from(thrown).code !== 'cannot-look-up') throw thrown;
+      return context.engine.deliver({ ...job, repeatAnyway: true }, context, progress);
+    }
   }
 
   /** A colleague may have sent this thread from another browser: then a person says what to do. */

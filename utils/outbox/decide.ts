@@ -78,9 +78,9 @@ export interface Attempt {
 export function failed(delivery: Delivery, error: ErrorRecord, chance: Chance, attempt: Attempt): Failed {
   const { now, random } = chance;
   const remedy = remedies[error.code];
-  // A refusal is an answer: the step under way did not happen. A refused look-up says nothing about the step it asks for.
-  const answered =
-    attempt.requestLeft && (remedy === 'retry' || remedy === 'pause' || error.code === 'rejected' || error.code === 'too-large');
+  // "Not now" is an answer: the step under way did not happen. A refusal is none: some systems refuse what they have
+  // made all the same (zammad#2421), so that a person's next try looks first. A refused look-up says nothing at all.
+  const answered = attempt.requestLeft && (remedy === 'retry' || remedy === 'pause' || error.code === 'too-large');
   const kept = answered ? without(delivery, ['inDoubt', 'repeatAnyway']) : delivery;
   switch (remedy) {
     case 'retry':

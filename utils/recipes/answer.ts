@@ -26,7 +26,7 @@ export async function understand(run: Run, call: Call, answer: Answer, scope: Sc
     if ((await valueOver(rule.when, seen, answer.body)) === true) throw await ruled(run, rule, answer, seen);
   }
   if (answer.redirected) throw await failure(run, 'redirected', answer, seen);
-  if (answer.status >= 200 && answer.status < 300) checkKind(call, answer);
+  if (answer.status >= 200 && answer.status < 300) checkKind(call, answer, safe);
   const ok = call.ok ?? run.recipe.ok ?? defaultOk(call);
   if (ok === undefined ? answer.status >= 200 && answer.status < 300 : (await valueOver(ok, seen, answer.body)) === true) return answer;
   throw await failure(run, codeOf(answer, safe), answer, seen);
@@ -55,10 +55,11 @@ function defaultOk(call: Call): string | undefined {
   return undefined;
 }
 
-function checkKind(call: Call, answer: Answer): void {
+/** To a question an empty answer is none: taken for "nothing found" it would make a second ticket. */
+function checkKind(call: Call, answer: Answer, safe: boolean): void {
   if (call.expect === 'text') return;
   if (isPage(answer)) throw new RelaisError('login-page', 'A web page came instead of an answer', { status: answer.status });
-  if (call.expect === 'json' && answer.body === undefined && answer.text.trim() !== '') {
+  if (call.expect === 'json' && answer.body === undefined && (safe || answer.text.trim() !== '')) {
     throw new RelaisError('unreadable-answer', 'The answer is not JSON', { status: answer.status });
   }
 }

@@ -91,7 +91,9 @@ export function deliveryRow(delivery: Delivery, endpointName: string | undefined
 function actionsFor(delivery: Delivery): OutboxRow['actions'] {
   const thread = delivery.kind === 'thread';
   // Once something was made in the ticket system, what it was made of can't be changed any more.
-  const edit = thread && Object.keys(delivery.finished).length === 0 && delivery.inDoubt === undefined ? (['edit'] as const) : [];
+  const isRefused = delivery.error?.code === 'rejected';
+  const isOpenToEdit = Object.keys(delivery.finished).length === 0 && (delivery.inDoubt === undefined || isRefused);
+  const edit = thread && isOpenToEdit ? (['edit'] as const) : [];
   const away = thread ? (['export', 'mail'] as const) : [];
   switch (delivery.state.status) {
     case 'sending':
@@ -100,7 +102,7 @@ function actionsFor(delivery: Delivery): OutboxRow['actions'] {
       return ['delete'];
     case 'stopped':
       if (delivery.error?.code === 'already-in-tickets') return ['append', ...edit, 'repeat', 'delete'];
-      return delivery.inDoubt === undefined ? ['retry', ...edit, ...away, 'delete'] : ['retry', 'repeat', ...away, 'delete'];
+      return delivery.inDoubt === undefined || isRefused ? ['retry', ...edit, ...away, 'delete'] : ['retry', 'repeat', ...away, 'delete'];
     default:
       return ['retry', ...edit, ...away, 'delete'];
   }

@@ -6,7 +6,7 @@ import { type ErrorCode, RelaisError } from '../../../utils/core/errors.ts';
 import type { Receipt } from '../../../utils/core/ticket.ts';
 import { createCourier } from '../../../utils/outbox/courier.ts';
 import { closeDatabase, databaseName } from '../../../utils/outbox/database.ts';
-import { appended, repeated } from '../../../utils/outbox/decide.ts';
+import { appended, repeated, resumed } from '../../../utils/outbox/decide.ts';
 import { addDelivery, changeDelivery, findDelivery, findPause } from '../../../utils/outbox/deliveries.ts';
 import type { Engine, Found, Job, Progress } from '../../../utils/recipes/interface.ts';
 import { deliveryOf } from '../../support/records.ts';
@@ -218,6 +218,23 @@ describe('the courier', () => {
     lookUps = [{ ticketId: '9', number: '9009' }];
     await courier.look();
     expect((await findDelivery(stopped))?.state.status).toBe('delivered');
+  });
+
+  it('sends again after a refusal where nothing can be looked up: the refusal has to do for an answer', async () => {
+    await add('d1');
+    const jobs: (boolean | undefined)[] = [];
+    const courier = courierWith(async ({ inDoubt, repeatAnyway }, progress) => {
+      jobs.push(repeatAnyway);
+      if (inDoubt !== undefined && !repeatAnyway) return fail('cannot-look-up');
+      await progress.started('create');
+      return jobs.length === 1 ? fail('rejected', { said: 'No such queue' }) : receipt;
+    });
+    await courier.look();
+    expect((await findDelivery('d1'))?.state.status).toBe('stopped');
+    await changeDelivery('d1', (delivery) => resumed(delivery, now));
+    await courier.look();
+    expect(jobs).toEqual([undefined, undefined, true]);
+    expect((await findDelivery('d1'))?.state.status).toBe('delivered');
   });
 
   it('names the older ticket to the one of two colleagues who came second', async () => {

@@ -42,8 +42,14 @@ describe('what becomes of a delivery', () => {
     expect(interrupted(sending(), 5)).toMatchObject({ state: { status: 'waiting', dueAt: 5 } });
   });
 
-  it('takes a refusal for an answer, but not the refusal of a look-up', () => {
-    for (const code of ['rejected', 'rate-limited', 'unauthorised'] as const) {
+  it('keeps a refused step in doubt: some systems refuse what they have made', () => {
+    const { delivery } = failed(inDoubt(), error('rejected'), chance, { requestLeft: true });
+    expect(delivery).toMatchObject({ state: { status: 'stopped' }, inDoubt: { step: 'create' } });
+    expect(resumed(delivery, 9)).toMatchObject({ state: { status: 'unsure', dueAt: 9 } });
+  });
+
+  it('takes "not now" for an answer, but not that of a look-up', () => {
+    for (const code of ['rate-limited', 'unauthorised'] as const) {
       expect(failed(inDoubt(), error(code), chance, { requestLeft: true }).delivery.inDoubt, code).toBeUndefined();
       expect(failed(inDoubt(), error(code), chance, { requestLeft: false }).delivery.inDoubt?.step, code).toBe('create');
     }
