@@ -109,7 +109,9 @@ export function createCapturing(context: CapturingContext): Capturing {
         return 'go';
       },
       async progress(received) {
-        await change(captureId, (found) => ({ ...found, received }));
+        // Ten times a thread at most: each one is written, drawn and told to the page.
+        const every = Math.ceil((capture?.expected ?? 1) / 10);
+        if (received % every === 0) await change(captureId, (found) => ({ ...found, received }));
       },
       async closed() {
         await change(captureId, (found) => ({ ...found, status: 'preparing' }));
