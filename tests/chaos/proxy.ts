@@ -86,7 +86,8 @@ export async function startFaultProxy(name: string, target: string, { seed, plan
   }
 
   const server = createServer((request, response) => {
-    response.shouldKeepAlive = keepAlive;
+    // A client that asks for the end of a connection gets it in either case.
+    if (!keepAlive) response.shouldKeepAlive = false;
     // The request forgets its socket once it is answered.
     const { socket } = request;
     const handled = handle(request, response, socket).catch((error: unknown) => {
