@@ -32,7 +32,7 @@ export async function jobOf(delivery: Delivery, draft: TicketDraft, connection: 
     action: delivery.action,
     draft,
     finished: delivery.finished,
-    ...(delivery.inDoubt && { inDoubt: delivery.inDoubt.step, inDoubtSince: delivery.inDoubt.since }),
+    ...(delivery.inDoubt && { inDoubt: delivery.inDoubt.step, inDoubtSince: sinceWhen(delivery, connection) }),
     ...(delivery.repeatAnyway && { repeatAnyway: true }),
   };
   const sent = await sentBefore(delivery);
@@ -48,6 +48,11 @@ export async function adopted(delivery: Delivery): Promise<Receipt> {
   const [first] = await sentBefore(delivery);
   if (!first) throw new RelaisError('unexpected', 'Nothing to adopt');
   return { ...first.receipt, adopted: true };
+}
+
+/** A system that has refused is done with it: what it made all the same shows at once, unless its search lags. */
+function sinceWhen({ inDoubt, error }: Delivery, { recipe }: Connection): number {
+  return error?.code === 'rejected' && recipe.dedupe.class !== 'indexed' ? 0 : (inDoubt?.since ?? 0);
 }
 
 /** Delivered deliveries of the same thread to the same endpoint, oldest first. */
