@@ -241,8 +241,8 @@ function storyOf({ reference }: Trouble, events: readonly ProxyEvent[], start: n
   return events.filter((event) => event.whose === reference || about(event)).map((event) => told(event, start));
 }
 
-function told({ at, system, request, fault, answered, done, ticket }: ProxyEvent, start: number): string {
+function told({ at, system, request, fault, answered, done, ticket, complaint }: ProxyEvent, start: number): string {
   const seconds = (time: number) => ((time - start) / 1_000).toFixed(1);
   const answer = answered === undefined ? 'never passed on' : `${answered}${ticket ? ` ticket ${ticket}` : ''} at ${seconds(done ?? at)} s`;
-  return `${seconds(at)} s ${system} ${request} → ${answer}${fault ? `, ${fault}` : ''}`;
+  return `${seconds(at)} s ${system} ${request} → ${answer}${fault ? `, ${fault}` : ''}${complaint ? `, which said ${complaint}` : ''}`;
 }

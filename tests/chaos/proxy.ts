@@ -24,6 +24,8 @@ export interface ProxyEvent {
   readonly done?: number;
   /** The ticket that the system made or named. */
   readonly ticket?: string;
+  /** What the system itself complained of. */
+  readonly complaint?: string;
 }
 
 export interface FaultProxy {
@@ -78,7 +80,8 @@ export async function startFaultProxy(name: string, target: string, { seed, plan
     const act = async (): Promise<Answer> => {
       const answer = await passOn(request, body, target);
       const ticket = ticketIn(answer);
-      events[place] = { ...event, answered: answer.status, done: Date.now(), ...(ticket && { ticket }) };
+      const complaint = complaintIn(answer);
+      events[place] = { ...event, answered: answer.status, done: Date.now(), ...(ticket && { ticket }), ...(complaint && { complaint }) };
       return answer;
     };
     if (fault === undefined) answerWith(response, await act());
@@ -135,4 +138,10 @@ function referenceIn(text: string): string | undefined {
 function ticketIn({ body }: Answer): string | undefined {
   const text = body.subarray(0, 400).toString('latin1');
   return /"TicketID":\s*"?(\d+)/.exec(text)?.[1] ?? (/"type":\s*"ticket"/.test(text) ? /"id":\s*"?(\d+)/.exec(text)?.[1] : undefined);
+}
+
+/** Znuny says in a 200 what went wrong, both say it in anything from 400 on. */
+function complaintIn({ status, body }: Answer): string | undefined {
+  const text = body.subarray(0, 200).toString('utf8');
+  return status >= 400 || text.includes('"ErrorMessage"') ? text : undefined;
 }
