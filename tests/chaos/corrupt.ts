@@ -51,7 +51,9 @@ export async function runCorruption({
       damaged = flip(ground.profile, home);
       say(`flipped a byte of the ${home} home: ${damaged.log.slice(ground.profile.length + 1)}`);
     });
-    const waiting = await person.press();
+    // Merging takes its time; what does not come back within this is not coming.
+    let waiting = await person.press();
+    for (const end = Date.now() + 30_000; waiting.length < captures && Date.now() < end; await pause(500)) waiting = await person.press();
     say(`${waiting.length} of ${captures} stand in the outbox after the start`);
     const dropped = born(damaged.log) !== damaged.born;
     for (const proxy of ground.proxies) proxy.setDown(false);
