@@ -18,6 +18,7 @@ describe.skipIf(systems.length < 2)('whatever fails, each thread is one ticket',
       // Fewer faults and none of a minute: what a long run shows more of.
       faults: { rate: 0.25, most: 2, mostLong: 0 },
       deadlineMs: 480_000,
+      say: (line) => console.log(line),
     });
     expect(result.stories).toEqual([]);
     expect(result.left).toEqual([]);

@@ -147,9 +147,13 @@ async function storm({ ground, person, options, isLate, ended }: Storm) {
           say(`${taken.length} taken, ${open.length} open (${summary(open)}), ${stops} stops, ${kills} kills`);
         }
         empty = open.length === 0 && !wasClicking ? empty + 1 : 0;
-      } catch {
+      } catch (error) {
         // The worker was stopped, or the browser killed, while it was asked: asked again.
         empty = 0;
+        if (Date.now() > nextWord + 30_000) {
+          nextWord = Date.now();
+          say(`no answer for half a minute: ${error}`);
+        }
       }
       await pause(1_500);
     }

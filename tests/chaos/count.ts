@@ -43,7 +43,8 @@ export async function count(threads: readonly MadeThread[], systems: readonly Ti
         ).flat();
         tickets += held.length;
         const say = (what: Trouble['what'], detail: string) => troubles.push({ mark, reference, what, detail });
-        const [first, ...others] = held;
+        // The fullest first: what a twin lacks is told once, by its being there.
+        const [first, ...others] = held.sort((a, b) => b.ticket.articles.length - a.ticket.articles.length);
         if (!first && !open.some((title) => title.includes(mark))) say('lost', 'no ticket');
         for (const { system, ticket } of others)
           say('duplicated', `${system.system} ${ticket.id} beside ${first?.system.system} ${first?.ticket.id}`);
