@@ -55,11 +55,14 @@ function defaultOk(call: Call): string | undefined {
   return undefined;
 }
 
-/** To a question an empty answer is none: taken for "nothing found" it would make a second ticket. */
+/**
+ * An empty answer is none where something was to be said: to a question it would read as "nothing found" and make a second
+ * ticket, to an order as "done" although the server broke off (seen: 200 with an empty body). 204 says itself that it has no body.
+ */
 function checkKind(call: Call, answer: Answer, safe: boolean): void {
   if (call.expect === 'text') return;
   if (isPage(answer)) throw new RelaisError('login-page', 'A web page came instead of an answer', { status: answer.status });
-  if (call.expect === 'json' && answer.body === undefined && (safe || answer.text.trim() !== '')) {
+  if (call.expect === 'json' && answer.body === undefined && (safe || answer.status !== 204 || answer.text.trim() !== '')) {
     throw new RelaisError('unreadable-answer', 'The answer is not JSON', { status: answer.status });
   }
 }

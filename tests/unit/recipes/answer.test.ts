@@ -69,6 +69,19 @@ describe('an answer', () => {
     });
   });
 
+  it.each([
+    ['an empty 200: the server may have broken off', 200, 'unreadable-answer'],
+    ['an empty 204: done', 204, undefined],
+  ])('to a step that wants nothing back, means: %s', async (_, status, code) => {
+    const add = [{ id: 'add', method: 'POST', path: '/tickets/{{ ticket.id }}/notes' }];
+    const action = { kind: 'append', ticketId: '7' } as const;
+    const { http } = answering(({ method }) => (method === 'POST' ? { status } : { body: { id: '7' } }));
+    const asked = job({ connection: connection(small({ append: add })), action });
+    const error = await engine.deliver(asked, contextWith(http), recorded()).catch((thrown: unknown) => thrown);
+    if (code) expect(error).toMatchObject({ code, remedy: 'check' });
+    else expect(error).toMatchObject({ ticketId: '7' });
+  });
+
   it('never shows a secret, and never more than a sentence', async () => {
     const echo = `Bad token s3cret-token (${Buffer.from('s3cret-token').toString('base64')}) ${'x'.repeat(5_000)}`;
     const error = await meaning({ status: 400, body: { message: echo } });
