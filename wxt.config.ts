@@ -22,6 +22,7 @@ export default defineConfig({
       'scripting',
       'activeTab',
       'contextMenus',
+      'declarativeNetRequestWithHostAccess',
       ...(browser === 'firefox' ? [] : ['offscreen']),
     ],
     optional_host_permissions: ['https://*/*', 'http://*/*'],

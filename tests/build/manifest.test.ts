@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   scripting: 'the button in the webmails that the person granted, and capture on a click',
   activeTab: 'capture on any page by toolbar or shortcut, without a site permission',
   contextMenus: 'the same from the context menu',
+  declarativeNetRequestWithHostAccess: 'a connection for each request to a ticket system: browsers repeat a POST on a cut kept-alive one',
   offscreen: 'a document of ours for MIME and HTML, which a service worker cannot read (Chromium)',
 };
 const targets: readonly Target[] = ['chrome-mv3', 'firefox-mv3'];

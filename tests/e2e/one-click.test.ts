@@ -35,6 +35,12 @@ describe('one click', () => {
     expect(filesOf(ticket)).toEqual(await filesIn(thread));
   });
 
+  it('gives each request a connection of its own, on which no browser repeats a POST by itself', () => {
+    const ours = rig.desk.seen.filter(({ path }) => path.startsWith('/api/tickets'));
+    expect(ours.length).toBeGreaterThan(1);
+    expect(ours.map(({ connection }) => connection)).toEqual(ours.map(() => 'close'));
+  });
+
   it('tells the page again after a reload, and opens the ticket instead of sending twice', async () => {
     await rig.page.reload();
     const sent = rig.button('In tickets: #4711');

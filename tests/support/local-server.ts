@@ -7,6 +7,8 @@ export interface Seen {
   readonly at: number;
   readonly method: string;
   readonly path: string;
+  /** The header of this name. */
+  readonly connection: string | undefined;
 }
 
 export interface LocalServer {
@@ -24,7 +26,7 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 export async function serve(handler: Handler, port = 0): Promise<LocalServer> {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
-    seen.push({ at: Date.now(), method: request.method ?? '', path: request.url ?? '' });
+    seen.push({ at: Date.now(), method: request.method ?? '', path: request.url ?? '', connection: request.headers.connection });
     Promise.resolve(handler(request, response)).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));

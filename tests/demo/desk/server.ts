@@ -106,7 +106,7 @@ export async function startDesk(token = 'desk-token'): Promise<Desk> {
   let server: LocalServer = await listen();
   async function listen(port = 0): Promise<LocalServer> {
     return serve((request, response) => {
-      seen.push({ at: Date.now(), method: request.method ?? '', path: request.url ?? '' });
+      seen.push({ at: Date.now(), method: request.method ?? '', path: request.url ?? '', connection: request.headers.connection });
       return answer(request, response);
     }, port);
   }
