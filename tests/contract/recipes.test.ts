@@ -177,7 +177,7 @@ describe.each([...recipes.values()].filter(({ id }) => existsSync(join(folder, `
     const error = await engine.deliver(create(), context(player), silent).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RelaisError);
     expect((error as RelaisError).code).not.toBe('unexpected');
-    expect((error as RelaisError).remedy === 'check').toBe(status >= 500);
+    expect(remedies[(error as RelaisError).code] === 'check').toBe(status >= 500);
   });
 });
 

@@ -72,10 +72,6 @@ export class RelaisError extends Error {
     this.details = details;
   }
 
-  get remedy(): Remedy {
-    return remedies[this.code];
-  }
-
   record(): ErrorRecord {
     return { code: this.code, message: this.message, details: this.details };
   }

@@ -1,6 +1,6 @@
 /** One engine for every ticket system: what differs is in the recipe. */
 
-import { RelaisError } from '../core/errors.ts';
+import { RelaisError, remedies } from '../core/errors.ts';
 import { articleReference } from '../core/reference.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 import { fitFiles } from './files.ts';
@@ -83,7 +83,7 @@ async function runTest(connection: Connection, context: EngineContext): Promise<
       const warning = text(out.warning);
       if (warning !== undefined) warnings.push(warning);
     } catch (thrown) {
-      if (!step.optional || !(thrown instanceof RelaisError) || thrown.remedy !== 'stop') throw thrown;
+      if (!step.optional || !(thrown instanceof RelaisError) || remedies[thrown.code] !== 'stop') throw thrown;
     }
   }
   if (calls === 0) warnings.push('Nothing could be asked without making a ticket: the first delivery will show whether it works');

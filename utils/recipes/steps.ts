@@ -1,6 +1,6 @@
 /** Runs the steps that are left of a delivery, in order, and never one twice that may have worked. */
 import type { FinishedStep } from '../core/delivery.ts';
-import { RelaisError } from '../core/errors.ts';
+import { RelaisError, remedies } from '../core/errors.ts';
 import type { Receipt, TicketDraft } from '../core/ticket.ts';
 import { withAnswer } from './answer.ts';
 import type { Step } from './call-schema.ts';
@@ -84,7 +84,8 @@ async function attempt(flow: Flow, step: Step, key: string, scope: Scope): Promi
     return warnings.length === 0 ? out : { ...out, warnings };
   } catch (thrown) {
     const error = RelaisError.from(thrown);
-    if (!step.optional || error.remedy !== 'stop' || error.code === 'unexpected') throw withPlace(error, key, ticketOf(flow).ticketId);
+    if (!step.optional || remedies[error.code] !== 'stop' || error.code === 'unexpected')
+      throw withPlace(error, key, ticketOf(flow).ticketId);
     const why = typeof error.details.said === 'string' ? error.details.said : error.message;
     return { refused: true, warnings: [`${key}: ${why}`] };
   }
