@@ -140,6 +140,12 @@ const recipe = v.strictObject({
   name: sentence,
   /** The vendor's own documentation. */
   docs: v.optional(v.pipe(v.string(), v.url())),
+  /** Versions of the system that this was written for, in words. */
+  versions: v.optional(sentence),
+  /** How far it was tried: on a running server, against the vendor's schema, or only written after the documentation. */
+  verified: v.optional(v.picklist(['server', 'contract', 'documentation'])),
+  /** What does not work there, a sentence each. */
+  gaps: v.optional(v.array(sentence)),
   settings: v.array(field),
   /** `internal`: the requester never sees a note. `public`: they may, said before sending. */
   note: v.picklist(['internal', 'public', 'none']),
