@@ -1,46 +1,48 @@
 /**
- * `npm run bench`: sizes of the build, time from click to filled popup beside the time of the same fetches without us,
- * and the longest task that a big capture causes in the webmail's tab. Prints a table, writes `.output/bench.json`.
+ * `npm run bench [-- section …]`: measures side by side in one run, prints a table, and writes what it measured into
+ * `.output/bench.json` beside what other runs left there. Without a name, every section.
  */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ensureChromium } from '../../scripts/chromium.ts';
 import { tool } from '../../scripts/tool.ts';
-import { gzipBytes, parts } from '../support/bundle.ts';
-import { bigThread } from './big-thread.ts';
-import { clickToPopup } from './click-to-popup.ts';
-import { longestTask } from './longest-task.ts';
+import { holds, type Section } from './section.ts';
 
+/** Loaded when asked for: each brings rivals and rigs of its own. */
+const sections: Readonly<Record<string, () => Promise<Section>>> = {
+  sizes: async () => (await import('./sizes.ts')).sizes,
+  capture: async () => (await import('./capture.ts')).capture,
+  outbox: async () => (await import('./outbox/section.ts')).outbox,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in sections));
+if (unknown !== undefined) {
+  console.error(`relais: there is no section ${unknown}: ${Object.keys(sections).join(', ')}`);
+  process.exit(2);
+}
 process.env.CHROMIUM = ensureChromium();
 if ((await tool('wxt', ['build'], 'errors')) !== 0) process.exit(1);
 
-const { click, fetched } = await clickToPopup();
-const results: Record<string, number> = {
-  button_gzip_bytes: gzipBytes('chrome-mv3', parts.button),
-  popup_gzip_bytes: gzipBytes('chrome-mv3', parts.popup),
-  worker_gzip_bytes: gzipBytes('chrome-mv3', parts.worker),
-  click_to_popup_ms: click,
-  raw_fetch_ms: fetched,
-  capture_longest_task_ms: await longestTask(bigThread({ messages: 100, megabytes: 25 })),
-};
-const bars: Record<string, number> = {
-  button_gzip_bytes: 8_000,
-  popup_gzip_bytes: 45_000,
-  worker_gzip_bytes: 90_000,
-  click_to_popup_ms: 1.5 * fetched + 100,
-  capture_longest_task_ms: 50,
-};
-console.table(
-  Object.fromEntries(
-    Object.entries(results).map(([name, value]) => {
-      const bar = bars[name];
-      return [name, { value: round(value), bar: bar === undefined ? '' : round(bar), holds: bar === undefined ? '' : value <= bar }];
-    }),
-  ),
-);
-writeFileSync(join(import.meta.dirname, '..', '..', '.output', 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
+const file = join(import.meta.dirname, '..', '..', '.output', 'bench.json');
+mkdirSync(dirname(file), { recursive: true });
+for (const [name, load] of Object.entries(sections)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const { results, bars = {} } = await (await load())();
+  console.table(
+    Object.fromEntries(
+      Object.entries(results).map(([key, value]) => {
+        const bar = bars[key];
+        const limit = bar === undefined ? '' : 'atMost' in bar ? `≤ ${round(bar.atMost)}` : `≥ ${round(bar.atLeast)}`;
+        return [key, { value: round(value), bar: limit, holds: bar === undefined ? '' : holds(value, bar) }];
+      }),
+    ),
+  );
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : {};
+  writeFileSync(file, `${JSON.stringify({ ...before, ...results }, null, 2)}\n`);
+}
 process.exit(0);
 
 function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Math.round(value * 100) / 100;
 }
