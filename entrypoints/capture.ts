@@ -3,16 +3,17 @@
  * Asked again for a thread that is still being handed over, the newer capture takes its place.
  */
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { askThrough, type Runtime } from '../utils/messaging.ts';
 import { type OpenPort, openPort, type RawPort } from '../utils/page/capture-port.ts';
 import { handOver } from '../utils/page/hand-over.ts';
-import { selectionReader } from '../utils/page/selected.ts';
+import { selectionReader, unknownPage } from '../utils/page/selected.ts';
 import { fetchWithin } from '../utils/page/source.ts';
 import type { PageContext } from '../utils/webmail/adapter.ts';
-import { findPage } from '../utils/webmail/find.ts';
-import { pages, readerFor } from '../utils/webmail/index.ts';
+import { findPage, findThread } from '../utils/webmail/find.ts';
+import { readerFor } from '../utils/webmail/readers.ts';
 
 interface Api {
-  readonly runtime: { connect(info: { name: string }): RawPort };
+  readonly runtime: Runtime & { connect(info: { name: string }): RawPort };
 }
 
 /** Captures under way in this page, by thread; in our own world, where the page sees nothing of it. */
@@ -20,25 +21,31 @@ const guard = Symbol.for('relais.capture');
 
 export default defineUnlistedScript(() => {
   const api = (Reflect.get(globalThis, 'browser') ?? Reflect.get(globalThis, 'chrome')) as Api;
+  void start(api).catch(() => {});
+});
+
+async function start({ runtime }: Api): Promise<void> {
   const running = (Reflect.get(globalThis, guard) ?? new Map<string, OpenPort>()) as Map<string, OpenPort>;
   Reflect.set(globalThis, guard, running);
 
+  const pages = await askThrough(runtime, 'page.loaded', {});
   const url = new URL(document.URL);
   const page = findPage(pages, document, url);
-  const key = page?.openThread(document, url);
+  const key = page && findThread(page, document, url);
   // A known webmail with nothing open may still be asked for what is marked in it.
   const reader = (key !== undefined && page && readerFor(page.id)) || selectionReader;
   const name = key ?? url.href;
   running.get(name)?.close();
 
-  const capture = openPort(api.runtime.connect({ name: 'capture' }));
+  const capture = openPort(runtime.connect({ name: 'capture' }));
   running.set(name, capture);
-  const context: PageContext = { document, url, signal: capture.signal, fetch: fetchWithin(url, capture.signal) };
+  const { signal } = capture;
+  const context: PageContext = { document, url, page: page ?? unknownPage, signal, fetch: fetchWithin(url, signal) };
   const webmail = page && reader !== selectionReader ? page.id : 'selection';
-  void handOver(capture.port, { webmail, context, reader })
-    .catch(() => {})
-    .finally(() => {
-      if (running.get(name) === capture) running.delete(name);
-      capture.close();
-    });
-});
+  try {
+    await handOver(capture.port, { webmail, context, reader });
+  } finally {
+    if (running.get(name) === capture) running.delete(name);
+    capture.close();
+  }
+}

@@ -1,10 +1,9 @@
 /** The button. Registered by the worker for origins that the person granted; nothing heavy is imported here. */
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { askThrough } from '../utils/messaging.ts';
 import type { Text } from '../utils/page/face.ts';
 import { replaceEarlier } from '../utils/page/instance.ts';
 import { type ButtonRuntime, keepButton } from '../utils/page/keep.ts';
-import { findPage } from '../utils/webmail/find.ts';
-import { pages } from '../utils/webmail/index.ts';
 
 interface Api {
   readonly runtime?: ButtonRuntime;
@@ -19,13 +18,19 @@ export default defineContentScript({
   matches: [],
   runAt: 'document_end',
   main() {
-    const { i18n } = api();
-    keepButton({
-      document,
-      find: () => findPage(pages, document, new URL(document.URL)),
-      runtime: () => api().runtime,
-      text: ([key, ...values]: Text) => i18n.getMessage(key, values),
-      signal: replaceEarlier(document),
-    });
+    void start(replaceEarlier(document));
   },
 });
+
+async function start(signal: AbortSignal): Promise<void> {
+  const { i18n, runtime } = api();
+  const pages = runtime && (await askThrough(runtime, 'page.loaded', {}).catch(() => undefined));
+  if (!pages || signal.aborted) return;
+  keepButton({
+    document,
+    pages,
+    runtime: () => api().runtime,
+    text: ([key, ...values]: Text) => i18n.getMessage(key, values),
+    signal,
+  });
+}

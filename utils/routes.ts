@@ -3,6 +3,7 @@
  * import its types. A name says what happened.
  */
 import * as v from 'valibot';
+import type { WebmailPage } from './core/webmail-page.ts';
 import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
 import type { ButtonState, CaptureView, ListView, MessageText, OutboxPage, PopupView, TestView, TicketRow } from './views.ts';
 
@@ -39,7 +40,9 @@ const edits = v.partial(
 );
 
 export const routes = {
-  // from the button in a webmail page
+  // from scripts in a webmail page
+  /** The webmails that the page may be. */
+  'page.loaded': route('webmail', none).answers<readonly WebmailPage[]>(),
   'thread.opened': route('webmail', v.object({ webmail: text(60), threadKey: text(2_000) })).answers<ButtonState>(),
   'button.clicked': route(
     'webmail',

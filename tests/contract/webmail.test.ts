@@ -4,13 +4,15 @@ import { basename, join } from 'node:path';
 import { JSDOM, requestInterceptor } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { placeButton } from '../../utils/page/place.ts';
+import { unknownPage } from '../../utils/page/selected.ts';
 import type { PageContext } from '../../utils/webmail/adapter.ts';
-import { findPage } from '../../utils/webmail/find.ts';
-import { pages, readerFor } from '../../utils/webmail/index.ts';
+import { findPage, findThread, isRecognised } from '../../utils/webmail/find.ts';
+import { pages } from '../../utils/webmail/index.ts';
+import { readerFor } from '../../utils/webmail/readers.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const fixtures = join(root, 'tests', 'fixtures', 'webmail');
-const notAdapters = ['adapter.ts', 'find.ts', 'index.ts'];
+const notAdapters = ['adapter.ts', 'find.ts', 'index.ts', 'readers.ts'];
 const files = readdirSync(join(root, 'utils', 'webmail')).filter((file) => file.endsWith('.ts') && !notAdapters.includes(file));
 
 interface Exchange {
@@ -49,8 +51,10 @@ async function open(folder: string) {
   const { document } = dom.window;
   if (frames) await new Promise((resolve) => dom.window.addEventListener('load', resolve));
   const asked: string[] = [];
+  const page = findPage(pages, document, new URL(url));
   const context: PageContext = {
     document,
+    page: page ?? unknownPage,
     url: new URL(url),
     signal: new AbortController().signal,
     async fetch(address) {
@@ -65,7 +69,7 @@ async function open(folder: string) {
     },
   };
   const inner = () => document.querySelector('iframe')?.contentDocument?.documentElement.outerHTML ?? '';
-  return { document, url: new URL(url), context, asked, markup: () => dom.serialize() + inner() };
+  return { document, url: new URL(url), page, context, asked, markup: () => dom.serialize() + inner() };
 }
 
 describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
@@ -81,11 +85,11 @@ describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
   it('gives undefined for an empty page', async () => {
     const { document } = new JSDOM('', { url: 'https://mail.example.org/' }).window;
     const url = new URL(document.URL);
-    const page = pages.find((candidate) => candidate.id === id);
+    const page = pages.find((candidate) => candidate.id === id) ?? unknownPage;
     const fetch = () => Promise.reject(new Error('nothing to ask'));
-    expect(page?.recognise(document, url)).toBe(false);
-    expect(page?.openThread(document, url)).toBeUndefined();
-    expect(await readerFor(id)?.open({ document, url, fetch, signal: new AbortController().signal })).toBeUndefined();
+    expect(isRecognised(page, document, url)).toBe(false);
+    expect(findThread(page, document, url)).toBeUndefined();
+    expect(await readerFor(id)?.open({ document, page, url, fetch, signal: new AbortController().signal })).toBeUndefined();
   });
 
   describe.each(cases)('%s', (name) => {
@@ -94,14 +98,14 @@ describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
 
     it('is recognised by this adapter and by no other', async () => {
       const { document, url } = await open(here);
-      const others = pages.filter((page) => page.id !== 'generic' && page.recognise(document, url)).map((page) => page.id);
+      const others = pages.filter((page) => page.id !== 'generic' && isRecognised(page, document, url)).map((page) => page.id);
       expect(others).toEqual(id === 'generic' ? [] : [id]);
       expect(findPage(pages, document, url)?.id).toBe(id);
     });
 
     it.runIf(expected.thread)('has a place for the button, and one button however often it is put there', async () => {
-      const { document, url } = await open(here);
-      const slots = findPage(pages, document, url)?.slots ?? [];
+      const { document, page } = await open(here);
+      const slots = page?.slots ?? [];
       const before = document.documentElement.outerHTML;
       const host = document.createElement('relais-button');
       expect(placeButton(document, slots, host)).toBe(true);
@@ -113,13 +117,12 @@ describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
     });
 
     it('reads what the saved result says, without touching the page', async () => {
-      const { document, url, context, asked, markup } = await open(here);
-      const page = findPage(pages, document, url);
+      const { document, url, page, context, asked, markup } = await open(here);
       const reader = readerFor(id);
       const before = markup();
       const thread = await reader?.open(context);
       expect(structuredClone(thread)).toEqual(expected.thread);
-      expect(page?.openThread(document, url)).toBe(expected.thread?.key);
+      expect(page && findThread(page, document, url)).toBe(expected.thread?.key);
 
       const message = thread?.messages.find((candidate) => candidate.id === thread.key) ?? thread?.messages[0];
       if (message) {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { build } from 'vite';
 import { findChromium } from '../../scripts/chromium.ts';
+import { pages } from '../../utils/webmail/index.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
@@ -15,7 +16,7 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 /** Runs in the extension's worker. Keeps what it hears in globals that tests read. */
 const worker = `
 globalThis.heard = [];
-globalThis.answers = {};
+globalThis.answers = { 'page.loaded': ${JSON.stringify(pages)} };
 globalThis.captures = [];
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   heard.push({ ...message, tabId: sender.tab?.id });

@@ -1,8 +1,9 @@
 /** Keeps one button in one page: in its place, showing the state of the open thread, passing on what its person does. */
 import { RelaisError } from '../core/errors.ts';
+import type { WebmailPage } from '../core/webmail-page.ts';
 import { askThrough, type Runtime } from '../messaging.ts';
 import type { ButtonChanged, ButtonState } from '../views.ts';
-import type { WebmailPage } from '../webmail/adapter.ts';
+import { findFrame, findPage, findThread } from '../webmail/find.ts';
 import { createButton } from './button.ts';
 import { faceOf, type Text, ticketUrl } from './face.ts';
 import { isInPlace, placeButton, removeButton } from './place.ts';
@@ -19,8 +20,8 @@ export interface ButtonRuntime extends Runtime {
 
 export interface Keeping {
   readonly document: Document;
-  /** The adapter, once the page can be recognised. */
-  find(): WebmailPage | undefined;
+  /** The webmails that this page may be. */
+  readonly pages: readonly WebmailPage[];
   /** The extension's `runtime`, asked for each time: it goes away with an update. */
   runtime(): ButtonRuntime | undefined;
   text(text: Text): string;
@@ -31,7 +32,7 @@ export interface Keeping {
 const idle: ButtonState = { phase: 'idle' };
 
 /** Starts keeping; ends, and takes the button away, when the signal does. */
-export function keepButton({ document, find, runtime, text, signal, now = Date.now }: Keeping): void {
+export function keepButton({ document, pages, runtime, text, signal, now = Date.now }: Keeping): void {
   let page: WebmailPage | undefined;
   let threadKey: string | undefined;
   let state = idle;
@@ -104,13 +105,14 @@ export function keepButton({ document, find, runtime, text, signal, now = Date.n
   let seen: () => void = () => {};
   const onLoad = () => seen();
   const look = () => {
-    page ??= find();
+    const url = new URL(document.URL);
+    page ??= findPage(pages, document, url);
     if (!page) return;
     followFrame(page);
     // The page is only searched for a place when the button has none, or one that nobody sees.
     if ((hidden || !isInPlace(document, page.slots, button.host)) && !placeButton(document, page.slots, button.host)) return;
     button.toast.again();
-    const open = page.openThread(document, new URL(document.URL));
+    const open = findThread(page, document, url);
     if (open === threadKey) return;
     threadKey = open;
     state = idle;
@@ -118,7 +120,7 @@ export function keepButton({ document, find, runtime, text, signal, now = Date.n
     if (open !== undefined) void ask(open, (port, webmail) => askThrough(port, 'thread.opened', { webmail, threadKey: open }));
   };
   const followFrame = (adapter: WebmailPage) => {
-    const found = adapter.frame?.(document);
+    const found = findFrame(adapter, document);
     if (found === frame) return;
     frame?.removeEventListener('load', onLoad);
     frame = found;

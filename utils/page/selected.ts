@@ -1,4 +1,4 @@
-import type { WebmailReader } from '../webmail/adapter.ts';
+import type { WebmailPage, WebmailReader } from '../webmail/adapter.ts';
 import { readSelection } from './selection.ts';
 
 /** The last rung: a page that no adapter knows, with words marked in it. One message, as the person sees it. */
@@ -12,3 +12,6 @@ export const selectionReader: WebmailReader = {
     return page && { ...page, source: 'selection' };
   },
 };
+
+/** Stands for the adapter where no webmail is recognised. */
+export const unknownPage: WebmailPage = { id: 'selection', name: '', origins: [], slots: [], thread: [] };

@@ -1,43 +1,18 @@
 /**
  * What a webmail's file exports. One file per webmail, two named exports, no code that runs on import:
  *
- * - `page`: how to recognise the webmail and where the button goes. Goes into the button script: keep it tiny.
- * - `reader`: how to get the messages of the open thread. Only in the capture script.
+ * - `page`: how to recognise the webmail, where the button goes, which thread is open, and every selector. Plain data
+ *   (`core/webmail-page.ts`), held by the worker (`index.ts`) and given to a page that asks: the button script itself
+ *   knows no webmail, and stays within its few kilobytes with any number of them.
+ * - `reader`: how to get the messages of the open thread. Code, only in the capture script (`readers.ts`).
  *
- * Both take the document and the address as arguments, so that they run on a saved page. Neither writes to the
- * page, matches words on screen, listens or waits for the page.
+ * A reader takes the document and the address as arguments, so that it runs on a saved page. It doesn't write to the
+ * page, match words on screen, listen or wait for the page.
  */
 import type { Gap, Source } from '../core/thread.ts';
+import type { WebmailPage } from '../core/webmail-page.ts';
 
-/** A place for the button. */
-export interface Slot {
-  /** CSS selector of the anchor; first one that matches a visible element wins. Newest first, dated. */
-  readonly selector: string;
-  readonly since: string;
-  /** Where the button stands relative to the anchor. `append` and `prepend` put it inside. */
-  readonly where: 'append' | 'prepend' | 'before' | 'after';
-  /** Element to wrap the button in, where the toolbar is a list: `li`. */
-  readonly wrap?: 'li' | 'td' | 'span';
-  /** How the button fits into this toolbar: custom properties that `page/button-style.ts` knows. */
-  readonly fit?: Readonly<Record<`--relais-${string}`, string>>;
-}
-
-export interface WebmailPage {
-  readonly id: string;
-  readonly name: string;
-  /** Match patterns of the hosted service; empty for software that anybody may host. */
-  readonly hosts: readonly string[];
-  /** Whether this document belongs to this webmail. Cheap: called once per page load. */
-  recognise(document: Document, url: URL): boolean;
-  readonly slots: readonly Slot[];
-  /**
-   * Where the open thread's message is shown, when it is not the document itself (Roundcube's preview frame).
-   * The button script listens to its `load`, nothing else.
-   */
-  frame?(document: Document): HTMLIFrameElement | undefined;
-  /** Key of the thread or message that is open: stable, unique within the webmail; `undefined` where none is open. */
-  openThread(document: Document, url: URL): string | undefined;
-}
+export type { Alternatives, Slot, WebmailPage } from '../core/webmail-page.ts';
 
 /** A message that the reader knows of. `id` is the webmail's own, unique within the account. */
 export interface MessageRef {
@@ -64,6 +39,8 @@ export interface PageMessage {
 export interface PageContext {
   readonly document: Document;
   readonly url: URL;
+  /** The adapter's own data, with the person's newer selectors laid over it: `page/select.ts` reads by it. */
+  readonly page: WebmailPage;
   /** GET or POST to the webmail's own origin with the page's login. Rejects for any other origin. */
   fetch(url: string | URL, init?: { method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string }): Promise<Response>;
   readonly signal: AbortSignal;
@@ -71,7 +48,7 @@ export interface PageContext {
 
 /** The messages of the open thread. */
 export interface OpenThread {
-  /** Same key as `WebmailPage.openThread`. */
+  /** The key that `WebmailPage.thread` gives for this page. */
   readonly key: string;
   /** Mail address of the signed-in person, where the page tells. */
   readonly account?: string;

@@ -6,37 +6,35 @@ import { RelaisError } from '../core/errors.ts';
 import { forget, remember } from '../page/remember.ts';
 import { readRaw } from '../page/source.ts';
 import type { MessageRef, PageContext, WebmailPage, WebmailReader } from './adapter.ts';
+import { findThread } from './find.ts';
 
 const links = 'a[type^="message/rfc822" i][href], link[type^="message/rfc822" i][href]';
 
 export const page: WebmailPage = {
   id: 'generic',
   name: 'Any page with links to mails',
-  hosts: [],
-  recognise: (document) => document.querySelector(links) !== null,
+  origins: [],
+  marks: [{ selectors: [links] }],
   slots: [
     { selector: '[data-relais-slot]', since: '2026-11', where: 'append' },
     { selector: '[role="toolbar"]', since: '2026-11', where: 'append' },
     { selector: 'a[type^="message/rfc822" i][href]', since: '2026-11', where: 'before' },
     { selector: 'h1', since: '2026-11', where: 'after' },
   ],
-  openThread: (document, url) => (document.querySelector(links) ? keyOf(url) : undefined),
+  // The address; its fragment only where the page uses it as a route, since `#message-3` is the same thread.
+  thread: [{ pattern: '^[^#]+(?:#[!/].*)?', shown: links }],
 };
 
-/** The address; its fragment only where the page uses it as a route, since `#message-3` is the same thread. */
-function keyOf(url: URL): string {
-  return url.origin + url.pathname + url.search + (/^#[!/]/.test(url.hash) ? url.hash : '');
-}
-
 export const reader: WebmailReader = {
-  async open({ document, url }) {
+  async open({ document, page, url }) {
     const found = [...document.querySelectorAll(links)].map((link) => new URL(link.getAttribute('href') ?? '', document.baseURI));
-    if (found.length === 0) return undefined;
+    const key = findThread(page, document, url);
+    if (key === undefined) return undefined;
     const here = found.filter((link) => link.origin === url.origin);
     const elsewhere = found.filter((link) => link.origin !== url.origin);
     const addresses = [...new Set(here.map((link) => link.href.replace(/#.*/, '')))];
     return {
-      key: keyOf(url),
+      key,
       subject: document.title.trim(),
       messages: addresses.map((href) => ({ id: href, at: { href } })),
       gaps: elsewhere.map((link) => ({ code: 'message-missing' as const, detail: link.host })),

@@ -7,21 +7,14 @@ import { gatherThread } from '../page/gather.ts';
 import { forget, remember } from '../page/remember.ts';
 import { type Env, envOf } from '../page/roundcube-answers.ts';
 import { fetchSource, isPart, keepPlace, searchThread } from '../page/roundcube-requests.ts';
-import type { MessageRef, WebmailPage, WebmailReader } from './adapter.ts';
-
-/** By id, which costs nothing on a page of any size. */
-function frameOf(document: Document): HTMLIFrameElement | undefined {
-  const frame = document.getElementById('messagecontframe') ?? document.getElementById('messagepartframe');
-  return frame?.localName === 'iframe' ? (frame as HTMLIFrameElement) : undefined;
-}
+import type { MessageRef, PageContext, WebmailPage, WebmailReader } from './adapter.ts';
+import { findFrame, findThread } from './find.ts';
 
 export const page: WebmailPage = {
   id: 'roundcube',
   name: 'Roundcube',
-  hosts: [],
-  recognise: (document) =>
-    document.querySelector('script[src*="program/js/app."]') !== null &&
-    [...document.scripts].some((script) => script.text.includes('new rcube_webmail(')),
+  origins: [],
+  marks: [{ selectors: ['script[src*="program/js/app."]'], script: 'new rcube_webmail(' }],
   slots: [
     {
       selector: '#toolbar-menu:has(a.reply)', // elastic
@@ -58,11 +51,12 @@ export const page: WebmailPage = {
       fit: { '--relais-height': '32px', '--relais-padding': '0 6px', '--relais-icon': '22px', '--relais-float': 'inline-start' },
     },
   ],
-  frame: frameOf,
-  openThread: (document, url) => {
-    const shown = shownIn(document, url);
-    return shown && idOf(shown);
-  },
+  frames: ['messagecontframe', 'messagepartframe'],
+  thread: [
+    // A result of a search over several folders; `49.2` is a message attached to 49.
+    { query: ['_uid'], pattern: '^([\\d.]+)-(.+)$', key: '$2/$1', shown: '#messagebody' },
+    { query: ['_mbox', '_uid'], pattern: '^(.+)/([\\d.]+)$', shown: '#messagebody' },
+  ],
 };
 
 interface Shown {
@@ -73,14 +67,14 @@ interface Shown {
   readonly searching: boolean;
 }
 
-/** The message on screen, in the frame or in the document itself. The frame's `src` attribute never changes: its document's address does. */
-function shownIn(document: Document, url: URL): Shown | undefined {
-  const inner = frameOf(document)?.contentDocument;
+/** The message on screen, in the frame or in the document itself. */
+function shownIn({ document, page, url }: PageContext): Shown | undefined {
+  const [, mailbox, uid] = /^(.+)\/([\d.]+)$/s.exec(findThread(page, document, url) ?? '') ?? [];
+  if (!mailbox || !uid) return undefined;
+  const inner = findFrame(page, document)?.contentDocument;
   const holder = inner?.querySelector('#messagebody') ? inner : document;
-  const query = new URL(holder === document ? url : holder.URL).searchParams;
-  const [, uid, mailbox = query.get('_mbox')] = /^([\d.]+)(?:-(.+))?$/s.exec(query.get('_uid') ?? '') ?? [];
-  if (!uid || !mailbox || !holder.querySelector('#messagebody')) return undefined;
-  return { document: holder, uid, mailbox, searching: query.has('_search') };
+  const address = holder === document ? url : new URL(holder.URL);
+  return { document: holder, uid, mailbox, searching: address.searchParams.has('_search') };
 }
 
 const idOf = ({ mailbox, uid }: Pick<Shown, 'mailbox' | 'uid'>) => `${mailbox}/${uid}`;
@@ -88,7 +82,7 @@ const refOf = ({ mailbox, uid }: Pick<Shown, 'mailbox' | 'uid'>): MessageRef => 
 
 export const reader: WebmailReader = {
   async open(context) {
-    const shown = shownIn(context.document, context.url);
+    const shown = shownIn(context);
     if (!shown) return undefined;
     const open = refOf(shown);
     const env: Env = { ...envOf(context.document), ...envOf(shown.document) };
@@ -115,7 +109,7 @@ export const reader: WebmailReader = {
   },
 
   async read(context, message) {
-    const shown = shownIn(context.document, context.url);
+    const shown = shownIn(context);
     if (!shown || idOf(shown) !== message.id) return undefined;
     // A forwarded message shows a header table of its own inside the body.
     const people = (field: string) => addressesOf(outsideBody(shown.document, `td.header.${field} a.rcmContactAddress`));

@@ -9,6 +9,7 @@ import { changeDelivery, findDelivery, removeDelivery } from '../outbox/deliveri
 import { readSettings } from '../settings/storage.ts';
 import { buttonState } from './button.ts';
 import type { Capturing } from './capturing.ts';
+import { pagesFor } from './pages-for.ts';
 import { rememberTab } from './tabs.ts';
 
 export interface WebmailContext {
@@ -18,10 +19,15 @@ export interface WebmailContext {
   readonly lookAtOutbox: () => Promise<void>;
 }
 
-type WebmailRoutes = 'thread.opened' | 'button.clicked' | 'send.undone' | 'send.confirmed' | 'note.wanted';
+type WebmailRoutes = 'page.loaded' | 'thread.opened' | 'button.clicked' | 'send.undone' | 'send.confirmed' | 'note.wanted';
 
 export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }: WebmailContext): Pick<Handlers, WebmailRoutes> {
   return {
+    // Asked from any page that a script of ours was put into: the selection is read wherever the person wants.
+    async 'page.loaded'(_, { webmail }) {
+      return pagesFor(webmail?.origin, await readSettings());
+    },
+
     async 'thread.opened'({ threadKey }, from) {
       const { origin, tabId } = await granted(from);
       const capture = await findCaptureOf(origin, threadKey);

@@ -5,6 +5,7 @@ import { captureLimits, chunkBytes, type FromPage, fromPageSchema, type ToPage }
 import { RelaisError } from '../../../utils/core/errors.ts';
 import { openPort } from '../../../utils/page/capture-port.ts';
 import { handOver } from '../../../utils/page/hand-over.ts';
+import { unknownPage } from '../../../utils/page/selected.ts';
 import type { OpenThread, WebmailReader } from '../../../utils/webmail/adapter.ts';
 
 // Node has neither `toBase64` nor a reader for blobs.
@@ -43,6 +44,7 @@ function worker(answers: { opened?: ToPage; stored?: (count: number) => ToPage |
     url: new URL('https://mail.example.org/'),
     fetch: () => Promise.reject(new Error('no')),
     signal,
+    page: unknownPage,
   };
   return {
     heard,

@@ -12,11 +12,10 @@ interface Sent {
 const webmail: WebmailPage = {
   id: 'test',
   name: 'Test',
-  hosts: [],
-  recognise: () => true,
+  origins: ['https://mail.example.org'],
   slots: [{ selector: '#bar', since: '2026-11', where: 'append' }],
-  frame: (document) => document.querySelector('iframe') ?? undefined,
-  openThread: (document) => document.body.dataset.thread,
+  frames: ['frame'],
+  thread: [{ selector: 'body', attribute: 'data-thread' }],
 };
 
 let dom: JSDOM;
@@ -47,7 +46,10 @@ const open = async (thread: string | undefined) => {
 };
 
 beforeEach(() => {
-  dom = new JSDOM('<body><div id="bar"></div><iframe></iframe></body>', { url: 'https://mail.example.org/', pretendToBeVisual: true });
+  dom = new JSDOM('<body><div id="bar"></div><iframe id="frame"></iframe></body>', {
+    url: 'https://mail.example.org/',
+    pretendToBeVisual: true,
+  });
   document = dom.window.document;
   // Looks take no time here: a slow machine must not make the button wait.
   vi.spyOn(dom.window.performance, 'now').mockReturnValue(0);
@@ -69,7 +71,7 @@ beforeEach(() => {
   stop = () => controller.abort();
   keepButton({
     document,
-    find: () => webmail,
+    pages: [webmail],
     runtime: () => runtime,
     text: ([key, ...values]) => [key, ...values].join(' '),
     signal: controller.signal,

@@ -1,6 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { fetchSource, keepPlace, searchThread } from '../../../utils/page/roundcube-requests.ts';
+import { unknownPage } from '../../../utils/page/selected.ts';
 import type { PageContext } from '../../../utils/webmail/adapter.ts';
 
 const address = 'https://mail.example.org/webmail/tokenintheaddress/?_task=mail&_mbox=INBOX';
@@ -12,6 +13,7 @@ function setUp(answer: (query: URLSearchParams) => Response | Error, html = '') 
   const context: PageContext = {
     document: new JSDOM(html, { url: address }).window.document,
     url: new URL(address),
+    page: unknownPage,
     signal: new AbortController().signal,
     async fetch(url) {
       asked.push(new URL(url, address));
