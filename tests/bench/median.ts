@@ -8,8 +8,11 @@ export async function median(rounds: number, measure: () => Promise<number>): Pr
     const value = await measure();
     if (round >= 0) values.push(value);
   }
-  values.sort((a, b) => a - b);
-  const middle = values[Math.floor(values.length / 2)];
+  return medianOf(values);
+}
+
+export function medianOf(values: readonly number[]): number {
+  const middle = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   if (middle === undefined) throw new Error('Nothing was measured');
   return middle;
 }
