@@ -1,5 +1,5 @@
 /** Header blocks as they really come: folded, doubled, raw 8-bit, broken. */
-import { decodeText } from './charset.ts';
+import { decodeText, encodingOf, tryUtf8 } from './charset.ts';
 
 /** One header; `name` in lower case, `value` unfolded, encoded words still encoded. */
 export interface Header {
@@ -46,7 +46,7 @@ export function readHeaders(
   let pos = from;
   let field: { from: number; to: number } | undefined;
   const close = () => {
-    if (field) headers.push(...headerOf(bytes.subarray(field.from, field.to)));
+    if (field) headers.push(...headerOf(bytes, field.from, field.to));
     field = undefined;
   };
   while (pos < end) {
@@ -69,9 +69,10 @@ export function readHeaders(
   return { headers, bodyStart: pos };
 }
 
-/** RFC 6532 allows UTF-8 as it is; older senders put Latin-1 there. Each header is judged by itself. */
-function headerOf(bytes: Uint8Array): Header[] {
-  const field = decodeText(bytes);
+/** RFC 6532 allows UTF-8 as it is; older senders put there what the body is in, or Latin-1. Each header is judged by itself. */
+function headerOf(source: Uint8Array, from: number, to: number): Header[] {
+  const bytes = source.subarray(from, to);
+  const field = (bytes.includes(0x1b) ? undefined : tryUtf8(bytes)) ?? decodeText(bytes, charsetOf(source));
   const colon = field.indexOf(':');
   if (colon < 1) return [];
   const name = field.slice(0, colon).trimEnd().toLowerCase();
@@ -86,6 +87,20 @@ function headerOf(bytes: Uint8Array): Header[] {
         .trim(),
     },
   ];
+}
+
+const charsets = new WeakMap<Uint8Array, string>();
+const charsetSearched = 64 * 1024;
+
+/** The first charset that the source names and that raw 8-bit headers could be in; `utf-8` where it names none. */
+function charsetOf(source: Uint8Array): string {
+  const known = charsets.get(source);
+  if (known !== undefined) return known;
+  const start = new TextDecoder('windows-1252').decode(source.subarray(0, charsetSearched));
+  const labels = [...start.matchAll(/charset="?([\w.:-]{1,40})/gi)].map((found) => found[1]);
+  const label = labels.find((name) => !['utf-8', 'utf-7', 'windows-1252', undefined].includes(encodingOf(name))) ?? 'utf-8';
+  charsets.set(source, label);
+  return label;
 }
 
 /** The first header of that name that holds anything; doubled headers count once. */

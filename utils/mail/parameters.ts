@@ -1,6 +1,6 @@
 /** Headers with parameters: `Content-Type` and `Content-Disposition`, with RFC 2231 and what is sent instead of it. */
-import { decodeWords } from 'postal-mime';
 import { decodeText } from './charset.ts';
+import { decodeEncodedWords } from './encoded-words.ts';
 
 export interface Structured {
   /** Lower case; empty where the header has none. */
@@ -71,7 +71,7 @@ function joinContinuations(raw: ReadonlyMap<string, string>): Map<string, string
   for (const [name, value] of raw) {
     const star = /^([^*]+)\*(\d{1,4})?(\*)?$/.exec(name);
     const base = star?.[1];
-    if (!star || !base) params.set(name, value.includes('=?') ? decodeWords(value) : value);
+    if (!star || !base) params.set(name, decodeEncodedWords(value));
     else {
       const encoded = star[3] === '*' || star[2] === undefined;
       const list = sections.get(base) ?? [];

@@ -1,6 +1,7 @@
 /** People and mailboxes of address headers. */
 import { type Address, addressParser } from 'postal-mime';
 import type { Participant } from '../core/thread.ts';
+import { unifyEncodedWords } from './encoded-words.ts';
 import { limits } from './limits.ts';
 import { oneLine } from './words.ts';
 
@@ -11,7 +12,7 @@ import { oneLine } from './words.ts';
 export function readParticipants(values: readonly string[]): Participant[] {
   const found: Participant[] = [];
   for (const value of values) {
-    for (const address of addressParser(value)) {
+    for (const address of addressParser(unifyEncodedWords(value))) {
       for (const participant of flatten(address)) {
         if (found.length >= limits.recipients) return found;
         found.push(participant);

@@ -1,5 +1,5 @@
 /** Text of headers: encoded words read, made fit for one line on screen. */
-import { decodeWords } from 'postal-mime';
+import { decodeEncodedWords } from './encoded-words.ts';
 import { limits } from './limits.ts';
 
 /** Direction overrides turn what follows on screen around; control characters do worse. */
@@ -18,5 +18,5 @@ export function oneLine(text: string): string {
 
 /** A header's text with its encoded words (RFC 2047) read. */
 export function readWords(value: string): string {
-  return oneLine(decodeWords(value));
+  return oneLine(decodeEncodedWords(value.slice(0, limits.line * 32)));
 }
