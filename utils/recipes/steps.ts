@@ -45,7 +45,7 @@ export async function runFlow(flow: Flow, draft: TicketDraft, noteReference: str
 }
 
 async function runStep(flow: Flow, step: Step, base: Scope): Promise<void> {
-  for (const { key, scope } of await itemsOf(step, base)) {
+  for (const { key, scope } of await itemsOf(step, { ...base, ...ticketScope(flow), steps: outputsOf(flow) })) {
     if (isFinished(flow, step, key)) continue;
     const seen = { ...scope, ...ticketScope(flow), steps: outputsOf(flow), adopted: flow.adopted };
     const doubted = flow.job.inDoubt === key;
