@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { packagedRecipes } from './scripts/packaged-recipes.ts';
 
 /** No `unsafe` anything; no `upgrade-insecure-requests`, which Firefox adds by default and which breaks intranet endpoints on plain http. */
 const csp =
@@ -9,6 +10,10 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   vite: () => ({ plugins: [preact()], build: { target: 'es2022', modulePreload: false } }),
+  hooks: {
+    // Read by the extension alone, when somebody uses them: not bundled, and not open to web pages.
+    'build:publicAssets': (_, files) => void files.push(...packagedRecipes()),
+  },
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',
     short_name: 'Relais',

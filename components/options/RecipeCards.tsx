@@ -1,22 +1,20 @@
 import { t } from '../../utils/i18n.ts';
-import type { Recipe } from '../../utils/recipes/recipe.ts';
+import type { RecipeCard } from '../../utils/recipes/catalogue.ts';
 
 interface Props {
-  readonly recipes: readonly Pick<Recipe, 'id' | 'name'>[];
+  readonly recipes: readonly RecipeCard[];
   readonly onChoose: (id: string) => void;
 }
 
-/** Which product is it? The one that fits any is last. */
+/** Which product is it? Those that fit any come last. */
 export function RecipeCards({ recipes, onChoose }: Props) {
-  const named = recipes.filter(({ id }) => id !== 'rest').toSorted((one, two) => one.name.localeCompare(two.name));
-  const any = recipes.filter(({ id }) => id === 'rest');
   return (
     <ul class="choices">
-      {[...named, ...any].map(({ id, name }) => (
+      {recipes.map(({ id, name, hint }) => (
         <li key={id}>
           <button type="button" class="choice" onClick={() => onChoose(id)}>
             <strong>{name}</strong>
-            {id === 'rest' && <span class="help">{t('recipeRestHelp')}</span>}
+            {id === 'rest' ? <span class="help">{t('recipeRestHelp')}</span> : hint && <span class="help">{hint}</span>}
           </button>
         </li>
       ))}

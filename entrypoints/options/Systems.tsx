@@ -3,6 +3,7 @@ import { EndpointEditor } from '../../components/options/EndpointEditor.tsx';
 import { RecipeCards } from '../../components/options/RecipeCards.tsx';
 import { SystemList } from '../../components/options/SystemList.tsx';
 import { t } from '../../utils/i18n.ts';
+import type { RecipeCard } from '../../utils/recipes/catalogue.ts';
 import type { Recipe } from '../../utils/recipes/recipe.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { ListView } from '../../utils/views.ts';
@@ -20,42 +21,62 @@ interface Props {
 
 type RecipeModule = typeof import('./recipes.ts');
 
+interface Loaded {
+  readonly module: RecipeModule;
+  readonly cards: readonly RecipeCard[];
+}
+
 /** List, choice of the product, or the form of one system: `systems`, `systems/add`, `systems/add/rt`, `systems/edit/ID`. */
 export function Systems({ model, settings, rest, acts }: Props) {
-  const [loaded, setLoaded] = useState<RecipeModule>();
+  const [loaded, setLoaded] = useState<Loaded>();
+  const [recipe, setRecipe] = useState<Recipe>();
   useEffect(() => {
-    import('./recipes.ts').then(setLoaded, (thrown: unknown) => console.error(thrown));
+    load().then(setLoaded, (thrown: unknown) => console.error(thrown));
   }, []);
   const [way, id] = rest;
-  if (loaded === undefined) return <p role="status">{t('loading')}</p>;
+  const endpoint = way === 'edit' ? settings.endpoints.find((known) => known.id === id) : undefined;
+  const wanted = way === 'add' ? id : endpoint?.recipe;
+  useEffect(() => {
+    setRecipe(undefined);
+    if (wanted !== undefined) loaded?.module.findRecipe(wanted).then(setRecipe, (thrown: unknown) => console.error(thrown));
+  }, [loaded, wanted]);
+  if (loaded === undefined || (isKnown(loaded, wanted) && recipe?.id !== wanted)) return <p role="status">{t('loading')}</p>;
 
   if (way === 'add' && id === undefined)
     return (
       <>
         <p class="lead">{t('recipeChoose')}</p>
-        <RecipeCards recipes={loaded.recipes} onChoose={(recipe) => goTo(`systems/add/${recipe}`)} />
+        <RecipeCards recipes={loaded.cards} onChoose={(recipe) => goTo(`systems/add/${recipe}`)} />
       </>
     );
-  const endpoint = way === 'edit' ? settings.endpoints.find((known) => known.id === id) : undefined;
-  const recipe = way === 'add' ? loaded.recipeOf(id ?? '') : endpoint && loaded.recipeOf(endpoint.recipe);
-  if (recipe) {
+  if (recipe && recipe.id === wanted) {
     const taken = settings.endpoints.map((known) => known.id);
     return (
       <Editor
         key={`${way}/${id}`}
         model={model}
         acts={acts}
-        module={loaded}
+        module={loaded.module}
         recipe={recipe}
         endpoint={endpoint}
         start={endpoint ? draftOfEndpoint(endpoint, recipe) : draftFor(recipe, taken)}
       />
     );
   }
-  return <List model={model} settings={settings} module={loaded} />;
+  return <List model={model} settings={settings} loaded={loaded} />;
 }
 
-function List({ model, settings, module }: { readonly model: OptionsModel; readonly settings: Settings; readonly module: RecipeModule }) {
+async function load(): Promise<Loaded> {
+  const module = await import('./recipes.ts');
+  return { module, cards: await module.listRecipes() };
+}
+
+function isKnown({ cards }: Loaded, id: string | undefined): boolean {
+  return cards.some((card) => card.id === id);
+}
+
+function List({ model, settings, loaded }: { readonly model: OptionsModel; readonly settings: Settings; readonly loaded: Loaded }) {
+  const { module, cards } = loaded;
   const { endpoints, defaultEndpoint } = settings;
   const [origins, setOrigins] = useState<Readonly<Record<string, readonly string[]>>>({});
   useEffect(() => {
@@ -69,7 +90,7 @@ function List({ model, settings, module }: { readonly model: OptionsModel; reado
     <SystemList
       systems={endpoints.map((endpoint) => ({
         endpoint,
-        product: module.recipeOf(endpoint.recipe)?.name ?? endpoint.recipe,
+        product: cards.find(({ id }) => id === endpoint.recipe)?.name ?? endpoint.recipe,
         origins: origins[endpoint.id] ?? [],
         isAllowed: (origins[endpoint.id] ?? []).every((origin) => granted[origin] !== false),
       }))}

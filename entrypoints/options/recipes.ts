@@ -1,24 +1,19 @@
 /** The recipes and what the page asks of them. Loaded on its own: expressions weigh more than the page. */
 import { engine } from '../../utils/recipes/engine.ts';
 import { evaluate } from '../../utils/recipes/expression.ts';
-import { recipes } from '../../utils/recipes/index.ts';
-import type { Recipe } from '../../utils/recipes/recipe.ts';
+import { findRecipe, listRecipes } from '../../utils/recipes/index.ts';
 import type { Endpoint } from '../../utils/settings/schema.ts';
 import type { RecipeTools } from './endpoint-form.ts';
 
-export { recipes };
+export { findRecipe, listRecipes };
 
 export const tools: RecipeTools = {
   origins: (recipe, values) => engine.origins({ recipe, values }),
   isShown: async ({ when }, values) => when === undefined || (await evaluate(when, { settings: values }, {}).catch(() => true)) === true,
 };
 
-export function recipeOf(id: string): Recipe | undefined {
-  return recipes.find((recipe) => recipe.id === id);
-}
-
 /** Origins that a configured system talks to; none where its recipe is not shipped any more. */
 export async function originsOf({ recipe: id, values }: Endpoint): Promise<readonly string[]> {
-  const recipe = recipeOf(id);
+  const recipe = await findRecipe(id);
   return recipe ? tools.origins(recipe, values) : [];
 }

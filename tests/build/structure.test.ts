@@ -32,8 +32,8 @@ describe('source files', () => {
     ).toEqual([]);
   });
 
-  it('reach the network through two doors only', () => {
-    const doors = outside('utils/http.ts', 'utils/page/source.ts');
+  it('reach the network through two doors only; a third opens nothing but the package', () => {
+    const doors = outside('utils/http.ts', 'utils/page/source.ts', 'utils/packaged.ts');
     expect(breaking(/(?<![.\w])fetch\s*\((?!\w+\??:)|(?:globalThis|window|self)\.fetch\b|from 'ky'/, doors)).toEqual([]);
     expect(breaking(/XMLHttpRequest|sendBeacon|new (?:WebSocket|EventSource|WebTransport)\b/, () => true)).toEqual([]);
   });
@@ -64,7 +64,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'utils/mail': ['utils/core'],
   'utils/page': ['utils/core', 'utils/webmail', 'utils/messaging.ts'],
   'utils/webmail': ['utils/core', 'utils/page'],
-  'utils/recipes': ['utils/core', 'utils/http.ts'],
+  'utils/recipes': ['utils/core', 'utils/http.ts', 'utils/packaged.ts'],
   'utils/settings': ['utils/core', 'utils/browser.ts'],
   'utils/outbox': ['utils/core', 'utils/recipes', 'utils/settings', 'utils/http.ts', 'utils/ledger.ts', 'utils/browser.ts'],
   'utils/ui': ['utils/core', 'utils/i18n.ts', 'utils/ask.ts', 'utils/browser.ts', 'utils/messaging.ts'],
@@ -132,6 +132,14 @@ describe.each(['chrome-mv3', 'firefox-mv3'] as const)('built files of %s', (targ
         /\beval\s*\(|new Function\b|\bFunction\s*\(["'`]/.test(readFileSync(join(outputFolder(target), name), 'utf8')),
       ),
     ).toEqual([]);
+  });
+
+  it('carry every recipe as a file of its own, and none inside a script', () => {
+    const names = readdirSync(join(import.meta.dirname, '..', '..', 'utils', 'recipes', 'systems'));
+    expect(readdirSync(join(outputFolder(target), 'recipes')).toSorted()).toEqual(['catalogue.json', ...names].toSorted());
+    const mark = 'GenericTicketConnectorREST';
+    expect(readFileSync(join(outputFolder(target), 'recipes', 'znuny.json'), 'utf8')).toContain(mark);
+    expect(scripts.filter((name) => readFileSync(join(outputFolder(target), name), 'utf8').includes(mark))).toEqual([]);
   });
 
   it('load nothing from other places', () => {

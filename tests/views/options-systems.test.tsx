@@ -37,8 +37,8 @@ describe('a ticket system', () => {
 
   it('asks for access within the click, the origin being known from typing', async () => {
     const { model, requested } = await openOptions('#/about');
-    const { recipeOf } = await import('../../entrypoints/options/recipes.ts');
-    const recipe = recipeOf('rt') as Recipe;
+    const { findRecipe } = await import('../../entrypoints/options/recipes.ts');
+    const recipe = (await findRecipe('rt')) as Recipe;
     const tools = { origins: async () => ['https://rt.example.net'], isShown: async () => true };
     const form = createEndpointForm(
       model,

@@ -1,8 +1,8 @@
 /** Proves who we are, in the way the recipe says. */
 import { RelaisError } from '../core/errors.ts';
+import type { Auth } from './auth-schema.ts';
 import { toBase64 } from './base64.ts';
 import type { Call } from './call-schema.ts';
-import type { Auth } from './recipe.ts';
 import type { Run } from './run.ts';
 import { fillText, isTrue, type Scope } from './template.ts';
 

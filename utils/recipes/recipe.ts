@@ -4,7 +4,9 @@
  */
 import * as v from 'valibot';
 import { RelaisError } from '../core/errors.ts';
+import { auth } from './auth-schema.ts';
 import { call, expression, look, rule, step, template } from './call-schema.ts';
+import { kinds } from './catalogue.ts';
 
 const key = v.pipe(v.string(), v.regex(/^[a-zA-Z][a-zA-Z0-9]{0,40}$/, 'A word of letters and digits'));
 const sentence = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
@@ -27,43 +29,6 @@ const field = v.strictObject({
   cut: v.optional(v.array(v.string())),
 });
 export type SettingsField = v.InferOutput<typeof field>;
-
-const headers = v.record(v.string(), template);
-const when = { when: v.optional(expression) };
-
-/** Of several ways the first whose `when` is true is used. */
-const auth = v.variant('kind', [
-  v.strictObject({ kind: v.literal('none'), ...when }),
-  /** `name` and `value` for a header whose name the person types. */
-  v.strictObject({
-    kind: v.literal('header'),
-    headers: v.optional(headers, {}),
-    name: v.optional(template),
-    value: v.optional(template),
-    ...when,
-  }),
-  v.strictObject({ kind: v.literal('basic'), user: template, password: template, ...when }),
-  v.strictObject({ kind: v.literal('query'), params: v.record(v.string(), template), ...when }),
-  /** A login call first; its outputs are `session` in `headers`. `expired` is true over an answer that asks to log in anew. */
-  v.strictObject({
-    kind: v.literal('session'),
-    open: call,
-    headers,
-    expired: v.optional(expression),
-    maxAgeMs: v.optional(v.number(), 600_000),
-    ...when,
-  }),
-  v.strictObject({
-    kind: v.literal('oauth2'),
-    grant: v.picklist(['code-pkce', 'client-credentials', 'password', 'refresh']),
-    authorize: v.optional(template),
-    token: template,
-    scopes: v.optional(v.array(v.string()), []),
-    headers,
-    ...when,
-  }),
-]);
-export type Auth = v.InferOutput<typeof auth>;
 
 const choice = v.strictObject({ id: v.string(), label: v.string() });
 
@@ -138,6 +103,9 @@ const recipe = v.strictObject({
   version: v.literal(1),
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,40}$/)),
   name: sentence,
+  /** Under the name where a system is chosen: other names it goes by, what it needs. */
+  hint: v.optional(sentence),
+  kind: v.optional(kinds, 'helpdesk'),
   /** The vendor's own documentation. */
   docs: v.optional(v.pipe(v.string(), v.url())),
   /** Versions of the system that this was written for, in words. */

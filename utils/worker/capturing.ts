@@ -162,7 +162,7 @@ export function createCapturing(context: CapturingContext): Capturing {
     const settings = await readSettings();
     try {
       if (!settings.oneClick) throw new RelaisError('draft-incomplete', 'One click is switched off', { field: 'queue' });
-      await submit(capture, draftDefaults(settings), words, context.now(), settings.undoSeconds * 1_000);
+      await submit(capture, await draftDefaults(settings), words, context.now(), settings.undoSeconds * 1_000);
       const submitted = await findCapture(capture.id);
       if (submitted) await context.changed(submitted);
       await context.submitted();

@@ -13,8 +13,8 @@ export async function findConnection(endpointId: string): Promise<Connection | u
 }
 
 /** Throws `bad-settings` where the recipe is unknown here. */
-export function connectionOf(endpoint: Endpoint, secrets: Readonly<Record<string, string>>): Connection {
-  const recipe = findRecipe(endpoint.recipe);
+export async function connectionOf(endpoint: Endpoint, secrets: Readonly<Record<string, string>>): Promise<Connection> {
+  const recipe = await findRecipe(endpoint.recipe);
   if (!recipe) throw new RelaisError('bad-settings', `No recipe named ${endpoint.recipe}`, { path: 'recipe' });
   return { recipe, values: endpoint.values, secrets };
 }

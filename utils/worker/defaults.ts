@@ -3,9 +3,15 @@ import type { DraftDefaults } from '../core/draft.ts';
 import { findRecipe } from '../recipes/index.ts';
 import type { Settings } from '../settings/schema.ts';
 
-export function draftDefaults({ endpoints, defaultEndpoint }: Settings): DraftDefaults {
+export async function draftDefaults({ endpoints, defaultEndpoint }: Settings): Promise<DraftDefaults> {
   return {
-    endpoints: endpoints.map(({ id, defaults, recipe }) => ({ id, defaults, needsQueue: findRecipe(recipe)?.fields.queue === 'required' })),
+    endpoints: await Promise.all(
+      endpoints.map(async ({ id, defaults, recipe }) => ({
+        id,
+        defaults,
+        needsQueue: (await findRecipe(recipe))?.fields.queue === 'required',
+      })),
+    ),
     defaultEndpoint,
   };
 }

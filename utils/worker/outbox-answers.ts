@@ -44,9 +44,10 @@ export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutb
         ...statuses.map((status) => deliveriesIn(status, limit + 1, before)),
       ]);
       const deliveries = open.flat();
+      const defaults = await draftDefaults(settings);
       const edited = new Set(deliveries.map(({ id }) => id));
       const rows: OutboxRow[] = [
-        ...[...drafts, ...failed].filter(({ id }) => !edited.has(id)).map((capture) => draftRow(capture, draftDefaults(settings))),
+        ...[...drafts, ...failed].filter(({ id }) => !edited.has(id)).map((capture) => draftRow(capture, defaults)),
         ...deliveries.map((delivery) =>
           deliveryRow(
             delivery,

@@ -74,7 +74,7 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
     async 'draft.submitted'({ captureId }) {
       const capture = await findCapture(captureId);
       if (!capture) throw new RelaisError('capture-interrupted', 'This capture is gone');
-      const delivery = await submit(capture, draftDefaults(await readSettings()), words, now(), 0);
+      const delivery = await submit(capture, await draftDefaults(await readSettings()), words, now(), 0);
       await captureChanged({ ...capture, status: 'submitted' });
       void lookAtOutbox();
       return { deliveryId: delivery.id };
@@ -109,7 +109,7 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
 async function popupShell(): Promise<PopupView> {
   const [settings, counts] = await Promise.all([readSettings(), outboxCounts()]);
   return {
-    endpoints: settings.endpoints.map((endpoint) => endpointSummary(endpoint, findRecipe(endpoint.recipe))),
+    endpoints: await Promise.all(settings.endpoints.map(async (endpoint) => endpointSummary(endpoint, await findRecipe(endpoint.recipe)))),
     counts,
     theme: settings.appearance.theme,
   };
@@ -119,7 +119,7 @@ async function viewOf(captureId: string): Promise<CaptureView | undefined> {
   const [capture, settings, delivery] = await Promise.all([findCapture(captureId), readSettings(), findDelivery(captureId)]);
   if (!capture) return undefined;
   const row = delivery && deliveryRow(delivery, nameOf(settings, delivery.endpointId), await findPause(delivery.endpointId));
-  return captureView(capture, draftDefaults(settings), row);
+  return captureView(capture, await draftDefaults(settings), row);
 }
 
 function nameOf(settings: Settings, endpointId: string): string | undefined {

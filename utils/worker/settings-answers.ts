@@ -36,7 +36,7 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     },
 
     async 'endpoint.saved'({ endpoint, secrets }) {
-      connectionOf(endpoint, {});
+      await connectionOf(endpoint, {});
       const settings = await readSettings();
       const known = settings.endpoints.some(({ id }) => id === endpoint.id);
       await writeSecrets(endpoint.id, await merged(endpoint, secrets, settings));
@@ -60,14 +60,14 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     },
 
     async 'endpoint.tested'({ endpoint, secrets }) {
-      return test(connectionOf(endpoint, await merged(endpoint, secrets, await readSettings())));
+      return test(await connectionOf(endpoint, await merged(endpoint, secrets, await readSettings())));
     },
 
     async 'settings.imported'({ document }) {
       const { secrets = {}, ...settings } = document;
       const parsed = parseSettings(settings);
       for (const endpoint of parsed.endpoints) {
-        connectionOf(endpoint, {});
+        await connectionOf(endpoint, {});
         const values = secrets[endpoint.id];
         if (values) await writeSecrets(endpoint.id, { ...(await merged(endpoint, values, await readSettings())) });
         await forget(endpoint.id);
@@ -112,7 +112,7 @@ async function merged(
 
 async function sameOrigins(before: Endpoint, after: Endpoint): Promise<boolean> {
   const [one, two] = await Promise.all(
-    [before, after].map((endpoint) => engine.origins(connectionOf(endpoint, {})).catch(() => undefined)),
+    [before, after].map(async (endpoint) => engine.origins(await connectionOf(endpoint, {})).catch(() => undefined)),
   );
   return one !== undefined && two?.every((origin) => one.includes(origin)) === true;
 }
