@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type RelaisError, remedies } from '../../../utils/core/errors.ts';
 import { retryAfter } from '../../../utils/recipes/answer.ts';
 import { engine } from '../../../utils/recipes/engine.ts';
 import { type Answering, answering, connection, contextWith, job, recorded, small } from './support.ts';
@@ -14,7 +15,7 @@ async function meaning(answer: Answer, more: Record<string, unknown> = {}) {
   const { http } = answering(() => answer);
   return engine.deliver(job({ connection: connection(small(more)) }), contextWith(http), recorded()).then(
     () => undefined,
-    (error: { code: string; remedy: string; details: Record<string, unknown> }) => error,
+    (error: RelaisError) => ({ ...error.record(), remedy: remedies[error.code] }),
   );
 }
 
@@ -78,7 +79,7 @@ describe('an answer', () => {
     const { http } = answering(({ method }) => (method === 'POST' ? { status } : { body: { id: '7' } }));
     const asked = job({ connection: connection(small({ append: add })), action });
     const error = await engine.deliver(asked, contextWith(http), recorded()).catch((thrown: unknown) => thrown);
-    if (code) expect(error).toMatchObject({ code, remedy: 'check' });
+    if (code) expect(error).toMatchObject({ code });
     else expect(error).toMatchObject({ ticketId: '7' });
   });
 
