@@ -6,6 +6,7 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { askThrough, type Runtime } from '../utils/messaging.ts';
 import { type OpenPort, openPort, type RawPort } from '../utils/page/capture-port.ts';
 import { handOver } from '../utils/page/hand-over.ts';
+import { clockOf, paced } from '../utils/page/pace.ts';
 import { selectionReader, unknownPage } from '../utils/page/selected.ts';
 import { fetchWithin } from '../utils/page/source.ts';
 import type { PageContext } from '../utils/webmail/adapter.ts';
@@ -40,7 +41,8 @@ async function start({ runtime }: Api): Promise<void> {
   const capture = openPort(runtime.connect({ name: 'capture' }));
   running.set(name, capture);
   const { signal } = capture;
-  const context: PageContext = { document, url, page: page ?? unknownPage, signal, fetch: fetchWithin(url, signal) };
+  const fetch = paced(fetchWithin(url, signal, page?.elsewhere), page?.pace ?? [], clockOf(signal));
+  const context: PageContext = { document, url, page: page ?? unknownPage, signal, fetch };
   const webmail = page && reader !== selectionReader ? page.id : 'selection';
   try {
     await handOver(capture.port, { webmail, context, reader });

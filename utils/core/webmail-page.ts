@@ -69,6 +69,10 @@ export interface WebmailPage {
   readonly frames?: readonly string[];
   /** First rule that gives something wins. The key is stable, and unique within the webmail. */
   readonly thread: readonly ThreadRule[];
+  /** Origins to which the webmail itself may send a request on (Gmail hands sources out from another host). Nothing is asked there directly. */
+  readonly elsewhere?: readonly string[];
+  /** How often the webmail may be asked; each limit holds. */
+  readonly pace?: readonly { readonly requests: number; readonly ms: number }[];
   /** What the reader looks for in the page, by name. */
   readonly selectors?: Readonly<Record<string, Alternatives>>;
 }

@@ -33,6 +33,44 @@ describe('fetchWithin', () => {
     vi.stubGlobal('fetch', async () => Object.defineProperty(new Response('x'), 'url', { value: 'https://evil.example.net/' }));
     await expect(fetchWithin(page, new AbortController().signal)('?x')).rejects.toThrow(TypeError);
   });
+
+  const answered = (...answers: (Error | { url?: string; type?: string })[]) => {
+    const asked = vi.fn(async (_url: URL, _init: RequestInit) => {
+      const next = answers.shift() ?? {};
+      if (next instanceof Error) throw next;
+      return Object.defineProperties(new Response('x'), {
+        url: { value: next.url ?? '' },
+        type: { value: next.type ?? 'basic' },
+      });
+    });
+    vi.stubGlobal('fetch', asked);
+    return asked;
+  };
+
+  it('takes a redirect to another host for a session that has ended', async () => {
+    answered(new TypeError('Failed to fetch'), { type: 'opaqueredirect' });
+    await expect(fetchWithin(page, new AbortController().signal)('?x')).rejects.toMatchObject({ code: 'webmail-signed-out' });
+  });
+
+  it('takes a network that is down for no such thing', async () => {
+    answered(new TypeError('Failed to fetch'), new TypeError('Failed to fetch'));
+    await expect(fetchWithin(page, new AbortController().signal)('?x')).rejects.toThrow('Failed to fetch');
+  });
+
+  it('lets the webmail send a request on to the hosts it is known to use, and to no others', async () => {
+    const signal = new AbortController().signal;
+    const asked = answered({ url: 'https://files.example.com/1' }, { url: 'https://evil.example.net/1' });
+    await fetchWithin(page, signal, ['https://files.example.com'])('?x');
+    expect(asked.mock.calls[0]?.[1]).toMatchObject({ credentials: 'same-origin', mode: 'cors', cache: 'no-store' });
+    await expect(fetchWithin(page, signal, ['https://files.example.com'])('?x')).rejects.toThrow(TypeError);
+    await expect(fetchWithin(page, signal, ['https://files.example.com'])('https://files.example.com/1')).rejects.toThrow(TypeError);
+  });
+
+  it('asks the page itself where a message is sent on as a habit', async () => {
+    const asked = answered(new TypeError('Failed to fetch'), { type: 'basic' });
+    await expect(fetchWithin(page, new AbortController().signal, ['https://files.example.com'])('?x')).rejects.toThrow(TypeError);
+    expect(String(asked.mock.calls[1]?.[0])).toBe(page.href);
+  });
 });
 
 describe('readRaw', () => {
