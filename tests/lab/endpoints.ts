@@ -15,5 +15,8 @@ export function endpointOf({ system, baseUrl, user, password, token }: TicketSys
   if (system === 'rt') {
     return { endpoint: { id: 'rt', name: 'Request Tracker', recipe: 'rt', values: { url: baseUrl } }, secrets: { token: token ?? '' } };
   }
+  if (system === 'redmine') {
+    return { endpoint: { id: 'redmine', name: 'Redmine', recipe: 'redmine', values: { url: baseUrl } }, secrets: { key: token ?? '' } };
+  }
   return { endpoint: { id: 'znuny', name: 'Znuny', recipe: 'znuny', values: { url: baseUrl, user } }, secrets: { password } };
 }

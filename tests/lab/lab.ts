@@ -14,12 +14,14 @@ export const roundcube = `http://127.0.0.1:${process.env.ROUNDCUBE_PORT ?? '1818
 const account = process.env.LAB_USER ?? 'camille@example.org';
 
 export interface TicketSystem {
-  readonly system: 'rt' | 'znuny';
+  readonly system: 'rt' | 'znuny' | 'redmine';
   readonly baseUrl: string;
   readonly api: string;
   readonly user: string;
   readonly password: string;
   readonly token: string | null;
+  /** Redmine: the key of a client who may read issues, and no private notes. */
+  readonly clientToken?: string;
 }
 
 /** What runs, by name; empty where the lab is not up. */
