@@ -1,5 +1,5 @@
 /**
- * `npm run test:lab`: real Dovecot and Roundcube, real RT and Znuny on loopback, and the built extension between them.
+ * `npm run test:lab`: real webmails over a real Dovecot, real RT and Znuny on loopback, and the built extension between them.
  * Installing them needs Debian and root; elsewhere the tests are skipped, aloud.
  */
 import { spawnSync } from 'node:child_process';
@@ -25,7 +25,7 @@ export async function lab(): Promise<number> {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   process.once('exit', stop);
-  await tally.step('webmail: Dovecot and Roundcube', () => run(`${webmail}/start`, ['roundcube']));
+  await tally.step('webmail: Dovecot, Roundcube, SOGo and Horde', () => run(`${webmail}/start`, ['roundcube', 'sogo', 'horde']));
   await tally.step('webmail: mails', () => run(`${webmail}/seed`, ['tests/lab/webmail/seed']));
   await tally.step('ticket systems: RT and Znuny', () => run(`${tickets}/start`, ['rt', 'znuny']));
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
