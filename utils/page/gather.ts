@@ -13,6 +13,8 @@ export interface Gathering {
   search(rootId: string): Promise<{ readonly messages: readonly MessageRef[]; readonly complete: boolean }>;
   /** Nobody sent this to anybody: a draft that was thrown away. */
   isUnsent(message: MessageRef, header: MailHeader): boolean;
+  /** The search sees only messages of one subject: where a message names one that it did not find, that is told. */
+  readonly bySubject?: true;
 }
 
 interface Member {
@@ -21,8 +23,9 @@ interface Member {
 }
 
 /**
- * Each hit is confirmed by its own header, since servers search by parts of words; copies of one message in several
- * folders count once, the open one first. Oldest first. What fails becomes a gap; a signed-out session is thrown.
+ * Each hit is confirmed by its own header, since servers search by parts of words and webmails put mails of one subject
+ * together: it belongs where it names, or is named by, the open message or another one that belongs. Copies of one message
+ * in several folders count once, the open one first. Oldest first. What fails becomes a gap; a signed-out session is thrown.
  */
 export async function gatherThread(gathering: Gathering): Promise<{ messages: readonly MessageRef[]; gaps: readonly Gap[] }> {
   const { open } = gathering;
@@ -46,14 +49,17 @@ export async function gatherThread(gathering: Gathering): Promise<{ messages: re
   const others = found.messages.filter((message) => message.id !== open.id);
   const members = new Map<string, Member>([[own.messageId ?? open.id, { message: open, header: own }]]);
   const headers = await mapPolitely(others, (message) => headerOf(gathering, message));
+  const related = relatedTo(own, headers);
   for (const [index, message] of others.entries()) {
     const header = headers[index];
     if (header === undefined) gaps.push({ code: 'message-missing', message: message.id });
-    else if (belongs(header, root) && !gathering.isUnsent(message, header)) {
+    else if (related.has(header) && !gathering.isUnsent(message, header)) {
       const name = header.messageId ?? message.id;
       if (!members.has(name)) members.set(name, { message, header });
     }
   }
+  const isOpenEnded = [...members.values()].some(({ header }) => header.references.some((id) => !members.has(id)));
+  if (gathering.bySubject && isWhole && isOpenEnded) gaps.push({ code: 'thread-not-searched' });
   const messages = [...members.values()].sort((one, other) => time(one) - time(other));
   return { messages: messages.map((member) => member.message), gaps };
 }
@@ -63,8 +69,23 @@ function time(member: Member): number {
   return member.header.date ?? Number.MAX_SAFE_INTEGER;
 }
 
-function belongs(header: MailHeader, root: string): boolean {
-  return header.messageId === root || header.references.includes(root);
+/** Those that share an id with `own`, directly or through each other. */
+function relatedTo(own: MailHeader, headers: readonly (MailHeader | undefined)[]): ReadonlySet<MailHeader> {
+  const ids = new Set(idsOf(own));
+  const related = new Set<MailHeader>();
+  for (let before = -1; before < related.size; ) {
+    before = related.size;
+    for (const header of headers) {
+      if (!header || related.has(header) || !idsOf(header).some((id) => ids.has(id))) continue;
+      related.add(header);
+      for (const id of idsOf(header)) ids.add(id);
+    }
+  }
+  return related;
+}
+
+function idsOf({ messageId, references }: MailHeader): readonly string[] {
+  return messageId === undefined ? references : [...references, messageId];
 }
 
 async function headerOf(gathering: Gathering, message: MessageRef): Promise<MailHeader | undefined> {

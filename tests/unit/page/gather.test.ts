@@ -36,6 +36,20 @@ describe('gatherThread', () => {
     expect(thread.messages.map(({ id }) => id)).toEqual(['open']);
   });
 
+  it('follows a thread whose open message names its parent only', async () => {
+    const mails = { open: mail('c', 30, '<b@x>'), b: mail('b', 20, '<a@x>'), a: mail('a', 10, ''), d: mail('d', 40, '<a@x> <b@x>') };
+    const thread = await gatherThread(gathering({ ...mails, stranger: mail('e', 15, '<other@x>') }));
+    expect(thread.messages.map(({ id }) => id)).toEqual(['a', 'b', 'open', 'd']);
+  });
+
+  it('tells, after a search by subject, that a message names one that was not found', async () => {
+    const whole = { open: mail('c', 30, '<b@x>'), b: mail('b', 20, '') };
+    expect((await gatherThread({ ...gathering(whole), bySubject: true })).gaps).toEqual([]);
+    const partial = await gatherThread({ ...gathering({ open: mail('c', 30, '<a@x> <b@x>'), b: mail('b', 20, '') }), bySubject: true });
+    expect(partial.messages.map(({ id }) => id)).toEqual(['b', 'open']);
+    expect(partial.gaps).toEqual([{ code: 'thread-not-searched' }]);
+  });
+
   it('counts copies of one message once, and the open copy rather than another', async () => {
     const thread = await gatherThread(gathering({ copy: mail('c', 30), open: mail('c', 30), b1: mail('b', 20), b2: mail('b', 20) }));
     expect(thread.messages.map(({ id }) => id)).toEqual(['b1', 'open']);
