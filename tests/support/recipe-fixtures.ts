@@ -33,6 +33,8 @@ export interface RecipeFixture extends Partial<Record<FlowName, Played>> {
   readonly wrong: readonly Wrong[];
   readonly test: Played;
   readonly create: Played;
+  /** What is asked when the ticket may be there already, where that is more than `lookUp` because the draft is at hand. */
+  readonly doubt?: Pick<Played, 'exchanges'>;
 }
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
