@@ -17,6 +17,7 @@ const files = readdirSync(join(root, 'utils', 'webmail')).filter((file) => file.
 
 interface Exchange {
   readonly path?: string;
+  readonly method?: 'POST';
   readonly query?: Readonly<Record<string, string>>;
   readonly type: string;
   readonly body: string;
@@ -25,6 +26,9 @@ interface Case {
   readonly url: string;
   /** `frame.html` is what the page's frame shows. */
   readonly frames?: boolean;
+  readonly cookie?: string;
+  /** Message whose source and page are compared, where it is not the open or the first one. */
+  readonly readOf?: string;
   readonly exchanges: readonly Exchange[];
 }
 /** `thread` absent: nothing is open in this page. `source` and `read` are those of the open (else the first) message. */
@@ -37,7 +41,7 @@ interface Expected {
 const json = <T>(path: string) => JSON.parse(readFileSync(path, 'utf8')) as T;
 
 async function open(folder: string) {
-  const { url, frames, exchanges } = json<Case>(join(folder, 'case.json'));
+  const { url, frames, cookie, readOf, exchanges } = json<Case>(join(folder, 'case.json'));
   const serve = requestInterceptor((request) => {
     const isFrame = frames && request.url.includes('_framed=1');
     return new Response(isFrame ? readFileSync(join(folder, 'frame.html')) : '', {
@@ -49,6 +53,11 @@ async function open(folder: string) {
     ...(frames ? { resources: { interceptors: [serve] } } : {}),
   });
   const { document } = dom.window;
+  // jsdom computes styles, and has no such question.
+  dom.window.Element.prototype.checkVisibility = function check(this: Element): boolean {
+    return dom.window.getComputedStyle(this).display !== 'none' && (this.parentElement?.checkVisibility() ?? true);
+  };
+  if (cookie) document.cookie = cookie;
   if (frames) await new Promise((resolve) => dom.window.addEventListener('load', resolve));
   const asked: string[] = [];
   const page = findPage(pages, document, new URL(url));
@@ -57,11 +66,12 @@ async function open(folder: string) {
     page: page ?? unknownPage,
     url: new URL(url),
     signal: new AbortController().signal,
-    async fetch(address) {
+    async fetch(address, { method, body = '' } = {}) {
       const target = new URL(address, url);
-      asked.push(target.href);
+      asked.push(target.href + body);
       const found = exchanges.find(
-        ({ path, query = {} }) =>
+        ({ path, query = {}, ...exchange }) =>
+          exchange.method === method &&
           (path === undefined || path === target.pathname) &&
           Object.entries(query).every(([key, value]) => target.searchParams.get(key) === value),
       );
@@ -69,7 +79,7 @@ async function open(folder: string) {
     },
   };
   const inner = () => document.querySelector('iframe')?.contentDocument?.documentElement.outerHTML ?? '';
-  return { document, url: new URL(url), page, context, asked, markup: () => dom.serialize() + inner() };
+  return { document, url: new URL(url), page, readOf, context, asked, markup: () => dom.serialize() + inner() };
 }
 
 describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
@@ -117,14 +127,14 @@ describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
     });
 
     it('reads what the saved result says, without touching the page', async () => {
-      const { document, url, page, context, asked, markup } = await open(here);
+      const { document, url, page, readOf, context, asked, markup } = await open(here);
       const reader = readerFor(id);
       const before = markup();
       const thread = await reader?.open(context);
       expect(structuredClone(thread)).toEqual(expected.thread);
       expect(page && findThread(page, document, url)).toBe(expected.thread?.key);
 
-      const message = thread?.messages.find((candidate) => candidate.id === thread.key) ?? thread?.messages[0];
+      const message = thread?.messages.find((candidate) => candidate.id === (readOf ?? thread.key)) ?? thread?.messages[0];
       if (message) {
         const source = await reader?.source?.(context, message);
         expect(source && Buffer.from(source).toString('utf8')).toBe(expected.source);

@@ -36,10 +36,12 @@ export function attachmentsIn(root: ParentNode, links: string, names: string): N
   }));
 }
 
-function quoted(name: string): string {
+/** A name fit to stand before `<address>`. */
+export function quoted(name: string): string {
   return /[^\p{L}\p{N} .'_-]/u.test(name) ? `"${name.replace(/[\\"]/g, '\\$&')}"` : name;
 }
 
-function squeeze(text: string): string {
+/** On one line. */
+export function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
