@@ -28,6 +28,7 @@ export default defineConfig({
       'activeTab',
       'contextMenus',
       'declarativeNetRequestWithHostAccess',
+      'identity',
       ...(browser === 'firefox' ? [] : ['offscreen']),
     ],
     optional_host_permissions: ['https://*/*', 'http://*/*'],

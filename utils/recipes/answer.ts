@@ -116,7 +116,14 @@ async function saidBy(run: Run, answer: Answer, scope: Scope): Promise<string> {
 
 /** Milliseconds that the server asks to wait: Retry-After in seconds or as a date, or one of its cousins; at most a day. */
 export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
-  const names = ['retry-after', 'ratelimit-reset', 'x-ratelimit-retry-after', 'x-ratelimit-reset', 'x-rate-limit-reset'];
+  const names = [
+    'retry-after',
+    'ratelimit-reset',
+    'x-ratelimit-retry-after',
+    'x-ratelimit-reset',
+    'x-rate-limit-reset',
+    'x-ratelimit-requests-reset',
+  ];
   const text = names.map((name) => headers[name]?.trim()).find((value) => value !== undefined && value !== '');
   if (text === undefined) return undefined;
   const number = Number(text);

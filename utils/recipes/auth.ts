@@ -1,14 +1,16 @@
 /** Proves who we are, in the way the recipe says. */
-import { RelaisError } from '../core/errors.ts';
 import type { Auth } from './auth-schema.ts';
 import { toBase64 } from './base64.ts';
 import type { Call } from './call-schema.ts';
+import { accessToken } from './oauth.ts';
 import type { Run } from './run.ts';
 import { fillText, isTrue, type Scope } from './template.ts';
 
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, string>>;
+  /** What a login gave; templates of the call see it. */
+  readonly session?: Readonly<Record<string, unknown>>;
 }
 
 /** The way this connection proves its identity: the first of the recipe's whose condition holds. */
@@ -40,13 +42,14 @@ export async function credentials(run: Run, login: Login): Promise<Credentials> 
       return { headers: {}, params: await filled(auth.params, run.scope) };
     case 'session': {
       run.session ??= openSession(run, auth, login);
-      return { headers: await filled(auth.headers, { ...run.scope, session: await run.session }), params: {} };
+      const session = await run.session;
+      return { headers: await filled(auth.headers, { ...run.scope, session }), params: {}, session };
     }
-    case 'oauth2':
-      throw new RelaisError(
-        'bad-recipe',
-        `Signing in by OAuth 2 (${auth.grant}) is not possible yet; use a recipe with a token or a password`,
-      );
+    case 'oauth2': {
+      run.session ??= keyOf(run).then(async (key) => ({ access_token: await accessToken(run, auth, key, run.refused) }));
+      const session = await run.session;
+      return { headers: await filled(auth.headers, { ...run.scope, session }), params: {}, session };
+    }
   }
 }
 
@@ -69,9 +72,11 @@ async function openSession(run: Run, auth: Extract<Auth, { kind: 'session' }>, l
   return out;
 }
 
-/** Forgets a session that the server no longer takes. */
+/** Forgets a session or a token that the server no longer takes. */
 export async function forgetSession(run: Run): Promise<void> {
   sessions.delete(await keyOf(run));
+  const token = (await run.session)?.access_token;
+  if (typeof token === 'string') run.refused = token;
   delete run.session;
 }
 

@@ -39,6 +39,18 @@ export type Rule = v.InferOutput<typeof rule>;
 /** A sentence for the receipt when `when` is true over the answer. */
 const warning = v.strictObject({ when: expression, say: template });
 
+/** A header that signs the body (HMAC), so that the receiver knows who sent it. Left out where the secret is empty. */
+const sign = v.strictObject({
+  header: v.string(),
+  /** Key of the settings field that holds the secret: it never enters an expression. */
+  secret: v.string(),
+  hash: v.optional(v.picklist(['SHA-1', 'SHA-256', 'SHA-512']), 'SHA-256'),
+  encode: v.optional(v.picklist(['hex', 'base64']), 'hex'),
+  /** Before the signature: `sha256=`. */
+  prefix: v.optional(v.string(), ''),
+});
+export type Sign = v.InferOutput<typeof sign>;
+
 export const methods = v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 export const call = v.strictObject({
@@ -49,13 +61,15 @@ export const call = v.strictObject({
   url: v.optional(template),
   /** Undefined values are left out, lists repeat the name. */
   query: v.optional(v.record(v.string(), v.unknown())),
-  headers: v.optional(v.union([v.record(v.string(), template), fromSetting])),
+  /** A template may give the whole set (headers that an earlier answer asks for). */
+  headers: v.optional(v.union([v.record(v.string(), template), template])),
   /** False: sent without credentials. */
   auth: v.optional(v.boolean(), true),
   encode: v.optional(v.picklist(['json', 'form', 'multipart', 'raw', 'jsonrpc', 'graphql']), 'json'),
   /** JSON whose texts are templates; a text that is one expression keeps its type, undefined ones are left out. */
   send: v.optional(v.unknown()),
-  /** `json`: anything else is an error. `any`: JSON where it is, but no HTML page. `text`: as it comes. */
+  sign: v.optional(sign),
+  /** `json`: anything else is an error, an empty answer too (204 excepted). `any`: JSON where it is, but no HTML page. `text`: as it comes. */
   expect: v.optional(v.picklist(['json', 'any', 'text']), 'json'),
   ok: v.optional(expression),
   errors: v.optional(v.array(rule), []),
@@ -84,7 +98,7 @@ export const step = v.strictObject({
   each: v.optional(v.union([v.picklist(['articles', 'files']), v.strictObject({ items: expression })])),
   /** `create` makes the ticket and is what the reference is looked up for. */
   as: v.optional(v.picklist(['upload', 'create', 'enrich']), 'enrich'),
-  /** `unsafe`: an unknown outcome is looked up before it is repeated. By default GET is `none` and all else `unsafe`. */
+  /** `unsafe`: an unknown outcome is looked up before it is repeated. By default GET is `none`, an upload `repeatable`, all else `unsafe`. */
   effect: v.optional(v.picklist(['none', 'repeatable', 'unsafe'])),
   /** Outputs older than this are made again. */
   maxAgeMs: v.optional(v.number()),

@@ -18,7 +18,6 @@ import { isTrue } from './template.ts';
 export const engine: Engine = {
   async deliver(job, context, progress) {
     const { draft, warnings } = fitFiles(job.draft, job.connection.recipe.limits);
-    assertImplemented(job.connection.recipe);
     const run = await openRun(job.connection, context, draft);
     if (job.action.kind === 'create') assertChosen(job.connection.recipe, draft);
     const adopted = Object.values(job.finished).some(({ out }) => out.adopted === true);
@@ -51,7 +50,6 @@ export const engine: Engine = {
   },
 
   async test(connection, context) {
-    assertImplemented(connection.recipe);
     try {
       return await runTest(connection, context);
     } catch (thrown) {
@@ -104,16 +102,6 @@ async function sharper(thrown: unknown, connection: Connection, context: EngineC
   return new RelaisError('not-found', 'The server answers, but hangs up at this address: check the address and the names in it', {
     ...thrown.details,
   });
-}
-
-/** Said before anything is sent, not in the middle of a delivery. */
-function assertImplemented(recipe: Recipe): void {
-  const oauth = recipe.auth.find((auth) => auth.kind === 'oauth2');
-  if (oauth !== undefined && recipe.auth.length === 1) {
-    throw new RelaisError('bad-recipe', `${recipe.name}: signing in by OAuth 2 is not possible yet; a token or a password is needed`);
-  }
-  if (recipe.limits.originals === 'zip')
-    throw new RelaisError('bad-recipe', `${recipe.name}: originals can’t be zipped yet; use "rename" or "none"`);
 }
 
 function assertChosen(recipe: Recipe, draft: TicketDraft): void {

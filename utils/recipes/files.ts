@@ -5,21 +5,25 @@
 import type { Article, ArticleFile, TicketDraft } from '../core/ticket.ts';
 import { base64Bytes } from './base64.ts';
 import type { Recipe } from './recipe.ts';
+import { type Zipped, zipped, zippedAs } from './zipped.ts';
 
 type ReadBlob = (key: string) => Promise<Blob>;
 /** A multiple of three, so that the pieces' base64 can be joined. */
 const pieceBytes = 3 * 128 * 1024;
 
+/** A file as it is sent; `zipped` where it travels in an archive of its own. */
+type SentFile = ArticleFile & { readonly zipped?: Zipped };
+
 export interface FileMarks {
   /** The function `$file`. `undefined` for anything but a file of the draft: no expression can reach other stored bytes. */
   readonly file: (file: unknown) => string | undefined;
   /** Text and files in turn. */
-  readonly split: (text: string) => readonly (string | ArticleFile)[];
+  readonly split: (text: string) => readonly (string | SentFile)[];
 }
 
 /** Marks for the files of one draft. The mark holds a secret of this run: no mail can contain one. */
 export function marksFor(draft: TicketDraft | undefined): FileMarks {
-  const files = new Map(draft?.articles.flatMap((article) => article.files).map((file) => [file.blob, file]) ?? []);
+  const files = new Map<string, SentFile>(draft?.articles.flatMap((article) => article.files).map((file) => [file.blob, file]) ?? []);
   const blobs = [...files.keys()];
   const nonce = crypto.randomUUID();
   const pattern = new RegExp(`\u{e000}${nonce}:(\\d+)\u{e001}`);
@@ -30,7 +34,7 @@ export function marksFor(draft: TicketDraft | undefined): FileMarks {
       return at < 0 ? undefined : `\u{e000}${nonce}:${at}\u{e001}`;
     },
     split: (text) =>
-      text.split(pattern).flatMap((part, at): readonly (string | ArticleFile)[] => {
+      text.split(pattern).flatMap((part, at): readonly (string | SentFile)[] => {
         if (at % 2 === 0) return part === '' ? [] : [part];
         const file = files.get(blobs[Number(part)] ?? '');
         return file === undefined ? [] : [file];
@@ -50,10 +54,11 @@ export async function base64Parts(blob: Blob, encode?: (text: string) => string)
 }
 
 /** Bytes of a file; throws when the store holds something else than what was captured. */
-export async function bytesOf(file: ArticleFile, readBlob: ReadBlob): Promise<Blob> {
+export async function bytesOf(file: SentFile, readBlob: ReadBlob): Promise<Blob> {
   const blob = await readBlob(file.blob);
-  if (blob.size !== file.size) throw new Error(`The stored file ${file.id} has ${blob.size} bytes instead of ${file.size}`);
-  return blob;
+  const size = file.zipped?.size ?? file.size;
+  if (blob.size !== size) throw new Error(`The stored file ${file.id} has ${blob.size} bytes instead of ${size}`);
+  return file.zipped === undefined ? blob : zipped(blob, file.zipped);
 }
 
 /** The draft with the files that this system takes, and a sentence for each that it doesn't. */
@@ -64,18 +69,26 @@ export function fitFiles(
   const warnings: string[] = [];
   const fit = (article: Article): Article => {
     let total = 0;
-    const files = article.files.flatMap((file): readonly ArticleFile[] => {
+    const files = article.files.flatMap((given): readonly SentFile[] => {
+      const file = asTaken(given, limits);
       const refusal = whyNot(file, total, limits);
       if (refusal !== undefined) {
         warnings.push(refusal);
         return [];
       }
       total += file.size;
-      return [file.kind === 'original' && limits.originals === 'rename' ? { ...file, filename: `${file.filename}.txt` } : file];
+      return [file];
     });
     return { ...article, files };
   };
   return { draft: { ...draft, articles: draft.articles.map(fit) }, warnings };
+}
+
+/** An original under the name, or in the wrapping, in which this system takes it. */
+function asTaken(file: ArticleFile, { originals }: Recipe['limits']): SentFile {
+  if (file.kind !== 'original') return file;
+  if (originals === 'rename') return { ...file, filename: `${file.filename}.txt` };
+  return originals === 'zip' ? zippedAs(file) : file;
 }
 
 function whyNot(file: ArticleFile, before: number, limits: Recipe['limits']): string | undefined {

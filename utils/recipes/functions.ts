@@ -1,6 +1,8 @@
 /** The closed list of functions that expressions have beyond JSONata's own. Each gives `undefined` for what it can't take. */
 import type { Participant } from '../core/thread.ts';
 import { toBase64 } from './base64.ts';
+import { uuid5 } from './digest.ts';
+import { adf, markdown } from './rich-text.ts';
 
 type Address = Pick<Participant, 'address' | 'name'>;
 
@@ -110,7 +112,23 @@ function json(value: unknown): string | undefined {
 }
 
 /** What expressions may call as `$name(…)`. `$file` is added where files can be read. */
-export const functions = { html, body, address, heading, date, line, trunc, escape: escaped, b64, uri, slug, json } as const;
+export const functions = {
+  html,
+  body,
+  markdown,
+  adf,
+  address,
+  heading,
+  date,
+  line,
+  trunc,
+  escape: escaped,
+  b64,
+  uri,
+  slug,
+  json,
+  uuid5,
+} as const;
 
 function isAddress(value: unknown): value is Address {
   return isRecord(value) && typeof value.address === 'string';

@@ -2,13 +2,30 @@
 import type { FinishedStep, Json } from '../core/delivery.ts';
 import type { Action, Choice, ListName, Receipt, TicketDraft, TicketState } from '../core/ticket.ts';
 import type { Http } from '../http.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe, Rewrite } from './recipe.ts';
 
 /** One configured system: the recipe with the values of its fields. Secrets only ever go to the recipe's origins. */
 export interface Connection {
   readonly recipe: Recipe;
   readonly values: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Where tokens that the system gave are kept. Absent: in memory. */
+  readonly tokens?: TokenStore;
+}
+
+/** One text per connection, kept as safe as its secrets. */
+export interface TokenStore {
+  read(): Promise<string | undefined>;
+  /** `change` runs alone in the whole profile, over what is stored now; what it gives is stored before anybody else's turn. */
+  update(change: (stored: string | undefined) => Promise<string>): Promise<string>;
+}
+
+/** A window in which the person signs in at the system's own page. */
+export interface SignIn {
+  /** The address to which the system must send back. */
+  readonly redirect: string;
+  /** Opens a page and gives the address that it ended at. Throws `unauthorised` when the person closed it. */
+  readonly open: (url: string) => Promise<string>;
 }
 
 export interface EngineContext {
@@ -17,6 +34,10 @@ export interface EngineContext {
   readonly readBlob: (key: string) => Promise<Blob>;
   readonly now: () => number;
   readonly signal?: AbortSignal;
+  /** Absent where nobody sits in front: a sign-in that is needed is then an error. */
+  readonly signIn?: SignIn;
+  /** Awaited before the first request of a recipe that asks for other headers than a browser sends. Absent: not needed here. */
+  readonly rewriteHeaders?: (origins: readonly string[], rewrite: Rewrite) => Promise<void>;
 }
 
 export interface Job {

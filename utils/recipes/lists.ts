@@ -53,8 +53,8 @@ async function pages(run: Run, list: CalledList, scope: Scope): Promise<readonly
     if (page.more !== undefined && (await valueOver(page.more, sent.scope, sent.answer.body)) !== true) break;
     if (page.kind !== 'cursor' && page.kind !== 'link') continue;
     const next = page.next === undefined ? linkNext(sent.answer.headers.link) : await valueOver(page.next, sent.scope, sent.answer.body);
-    if (typeof next !== 'string' || next === '' || next === cursor) break;
-    cursor = next;
+    if ((typeof next !== 'string' && typeof next !== 'number') || next === '' || String(next) === cursor) break;
+    cursor = page.kind === 'link' ? absolute(String(next), run.base) : String(next);
   }
   return [...choices.values()];
 }
@@ -68,6 +68,11 @@ async function choicesOf(list: CalledList, items: readonly unknown[], scope: Sco
     choices.push({ id: String(id), label: typeof label === 'string' && label !== '' ? label : String(id) });
   }
   return choices;
+}
+
+/** Servers also write a next page as a path. Where it leads is checked like every address. */
+function absolute(next: string, base: string): string {
+  return URL.canParse(next, base) ? new URL(next, base).href : next;
 }
 
 /** The address of rel="next" in a Link header (RFC 8288). */

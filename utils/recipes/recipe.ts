@@ -98,6 +98,10 @@ const limits = v.strictObject({
   originals: v.optional(v.picklist(['as-is', 'rename', 'zip', 'none']), 'as-is'),
 });
 
+/** Headers that a browser sets itself and that this system refuses (Atlassian takes a browser's POST for a forged one). */
+const rewrite = v.strictObject({ userAgent: v.optional(v.string()), removeOrigin: v.optional(v.boolean(), false) });
+export type Rewrite = v.InferOutput<typeof rewrite>;
+
 const recipe = v.strictObject({
   $schema: v.optional(v.string()),
   version: v.literal(1),
@@ -128,6 +132,7 @@ const recipe = v.strictObject({
   /** Further addresses that requests go to; theirs and the base's are the only origins ever asked for and used. */
   origins: v.optional(v.array(template), []),
   headers: v.optional(v.record(v.string(), template), {}),
+  rewrite: v.optional(rewrite),
   auth: v.array(auth),
   /** Calls of "Test connection"; at least one must fail without a valid identity. Outputs `identity`, `version`, `warning`. */
   test: v.array(step),
@@ -178,6 +183,9 @@ function check(parsed: Recipe): void {
   }
   if (!parsed.create.some((entry) => entry.as === 'create'))
     throw new RelaisError('bad-recipe', 'create: one step must have "as": "create"');
+  const secrets = new Set(parsed.settings.filter(({ kind }) => kind === 'secret').map(({ key }) => key));
+  const signed = [...parsed.create, ...parsed.append].find(({ sign }) => sign !== undefined && !secrets.has(sign.secret));
+  if (signed !== undefined) throw new RelaisError('bad-recipe', `${signed.id}.sign.secret: no secret field "${signed.sign?.secret}"`);
   const unproven = parsed.dedupe.find.findIndex((entry) => entry.itemReference === undefined);
   if (unproven >= 0 && parsed.dedupe.proof === undefined) {
     throw new RelaisError('bad-recipe', `dedupe.find.${unproven}: a hit must be proven by itemReference or by dedupe.proof`);

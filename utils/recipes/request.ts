@@ -2,10 +2,11 @@
 import * as v from 'valibot';
 import { RelaisError } from '../core/errors.ts';
 import { type Answer, answerOf, outputs, understand, withAnswer } from './answer.ts';
-import { authOf, credentials, forgetSession } from './auth.ts';
+import { authOf, type Credentials, credentials, forgetSession } from './auth.ts';
 import { encodeBody } from './body.ts';
 import { type Call, type Look, methods } from './call-schema.ts';
-import type { Run } from './run.ts';
+import { signature } from './digest.ts';
+import { assertOrigin, type Run } from './run.ts';
 import { fillJson, fillText, readSetting, type Scope, sourceOf, valueOver } from './template.ts';
 
 export interface Purpose {
@@ -22,13 +23,14 @@ export interface Sent {
   readonly out: Readonly<Record<string, unknown>>;
 }
 
-/** Sends a call and gives its outputs. A session that has expired is opened anew, once: the refused request did nothing. */
+/** Sends a call and gives its outputs. A session or token that has expired is renewed, once: the refused request did nothing. */
 export async function send(run: Run, call: Call, scope: Scope, purpose: Purpose): Promise<Sent> {
   try {
     return await sendOnce(run, call, scope, purpose);
   } catch (thrown) {
     const auth = await authOf(run);
-    if (auth?.kind !== 'session' || !call.auth || !(thrown instanceof RelaisError) || thrown.code !== 'unauthorised') throw thrown;
+    const renews = auth?.kind === 'session' || auth?.kind === 'oauth2';
+    if (!renews || !call.auth || !(thrown instanceof RelaisError) || thrown.code !== 'unauthorised') throw thrown;
     await forgetSession(run);
     return sendOnce(run, call, scope, purpose);
   }
@@ -45,8 +47,9 @@ export async function sendLook(run: Run, look: Look, scope: Scope, purpose: stri
   return { ...sent, scope: withAnswer(seen, sent.answer) };
 }
 
-async function sendOnce(run: Run, call: Call, scope: Scope, purpose: Purpose): Promise<Sent> {
-  const identity = call.auth ? await credentials(run, (login) => openSession(run, login)) : { headers: {}, params: {} };
+async function sendOnce(run: Run, call: Call, outer: Scope, purpose: Purpose): Promise<Sent> {
+  const identity: Credentials = call.auth ? await credentials(run, (login) => openSession(run, login)) : { headers: {}, params: {} };
+  const scope = identity.session === undefined ? outer : { ...outer, session: identity.session };
   const url = await address(run, call, scope);
   for (const [name, value] of await queryOf(call, scope)) url.searchParams.append(name, value);
   for (const [name, value] of Object.entries(identity.params)) url.searchParams.set(name, value);
@@ -59,6 +62,7 @@ async function sendOnce(run: Run, call: Call, scope: Scope, purpose: Purpose): P
     ...(await headersOf(run.recipe.headers, scope)),
     ...(await headersOf(call.headers, scope)),
     ...lowerCase(identity.headers),
+    ...(call.sign === undefined ? {} : await signature(call.sign, body, secretsOf(run))),
     ...purpose.headers,
   };
   const response = await run.context.http({
@@ -72,7 +76,7 @@ async function sendOnce(run: Run, call: Call, scope: Scope, purpose: Purpose): P
   });
   const answer = answerOf(response);
   if (call.again !== undefined && scope.again !== true && (await valueOver(call.again, withAnswer(scope, answer), answer.body)) === true) {
-    return sendOnce(run, call, { ...scope, again: true }, purpose);
+    return sendOnce(run, call, { ...outer, again: true }, purpose);
   }
   await understand(run, await withExpiry(call, run), answer, scope, purpose.safe);
   return { answer, out: await outputs(call, answer, scope) };
@@ -107,14 +111,6 @@ function segment(value: string): string {
   return encodeURIComponent(value.toWellFormed());
 }
 
-/** Credentials and mail only ever go to the origins that the person granted. */
-function assertOrigin(run: Run, url: URL): void {
-  if (run.origins.includes(url.origin) && url.username === '' && url.password === '') return;
-  throw new RelaisError('bad-recipe', `A request would go to ${url.host}, which is not an address of this ticket system`, {
-    host: url.host,
-  });
-}
-
 async function queryOf(call: Call, scope: Scope): Promise<readonly (readonly [string, string])[]> {
   const filled = await fillJson(call.query ?? {}, scope);
   return Object.entries(isRecord(filled) ? filled : {}).flatMap(([name, value]) =>
@@ -126,10 +122,17 @@ async function queryOf(call: Call, scope: Scope): Promise<readonly (readonly [st
 
 async function headersOf(templates: Call['headers'], scope: Scope): Promise<Record<string, string>> {
   if (templates === undefined) return {};
-  const source = '$setting' in templates && typeof templates.$setting === 'string' ? readSetting(templates.$setting, scope) : templates;
+  const source =
+    typeof templates === 'object' && '$setting' in templates && typeof templates.$setting === 'string'
+      ? readSetting(templates.$setting, scope)
+      : templates;
   const filled = await fillJson(source ?? {}, scope);
   const entries = Object.entries(isRecord(filled) ? filled : {}).filter(([, value]) => value !== '');
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function secretsOf({ scope }: Run): Readonly<Record<string, string>> {
+  return (scope.secrets ?? {}) as Readonly<Record<string, string>>;
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -4,7 +4,7 @@ import type { TicketDraft } from '../core/ticket.ts';
 import { toBase64 } from './base64.ts';
 import type { Template } from './call-schema.ts';
 import { type FileMarks, marksFor } from './files.ts';
-import type { Connection, EngineContext } from './interface.ts';
+import type { Connection, EngineContext, TokenStore } from './interface.ts';
 import type { Recipe } from './recipe.ts';
 import { checkSecrets, readSettings } from './settings.ts';
 import { fillText, type Scope, sourceOf } from './template.ts';
@@ -19,8 +19,13 @@ export interface Run {
   readonly scope: Scope;
   /** Replaces every secret of the connection, however it may be written, in a text that is stored or shown. */
   readonly mask: (text: string) => string;
+  /** Makes `mask` replace these too: tokens that were given in the course of the run. */
+  readonly hide: (...secrets: readonly string[]) => void;
+  readonly tokens: TokenStore | undefined;
   /** Outputs of a session's login call, once it was made in this run. */
   session?: Promise<Readonly<Record<string, unknown>>>;
+  /** The access token that the system has refused in this run. */
+  refused?: string;
 }
 
 /** Checks a connection and opens a run on it. Throws `bad-settings` naming the field. */
@@ -31,7 +36,22 @@ export async function openRun(connection: Connection, context: EngineContext, dr
   const { base, origins } = await addresses(recipe, settings);
   const marks = marksFor(draft);
   const scope: Scope = { settings, secrets, file: marks.file, ...(draft === undefined ? {} : { draft, reference: draft.reference }) };
-  return { recipe, context, base, origins, marks, scope, mask: maskOf(Object.values(secrets)) };
+  if (recipe.rewrite !== undefined) await context.rewriteHeaders?.(origins, recipe.rewrite);
+  const hidden = new Set(Object.values(secrets));
+  let mask = maskOf([...hidden]);
+  const hide = (...more: readonly string[]): void => {
+    for (const secret of more) hidden.add(secret);
+    mask = maskOf([...hidden]);
+  };
+  return { recipe, context, base, origins, marks, scope, mask: (text) => mask(text), hide, tokens: connection.tokens };
+}
+
+/** Credentials and mail only ever go to the origins that the person granted. */
+export function assertOrigin({ origins }: Run, url: URL): void {
+  if (origins.includes(url.origin) && url.username === '' && url.password === '') return;
+  throw new RelaisError('bad-recipe', `A request would go to ${url.host}, which is not an address of this ticket system`, {
+    host: url.host,
+  });
 }
 
 /** Base address and the origins of a connection. Throws `bad-settings` where they are no addresses. */
@@ -61,7 +81,8 @@ function originOf(address: string, recipe: Recipe): string {
   return new URL(start).origin;
 }
 
-function maskOf(secrets: readonly string[]): (text: string) => string {
+/** Replaces secrets, however they may be written, in a text. */
+export function maskOf(secrets: readonly string[]): (text: string) => string {
   const forms = secrets
     .filter((secret) => secret.length >= 3)
     .flatMap((secret) => [

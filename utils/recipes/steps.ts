@@ -23,7 +23,7 @@ export interface Flow {
 }
 
 export function isUnsafe(step: Step): boolean {
-  return (step.effect ?? (step.method === 'GET' ? 'none' : 'unsafe')) === 'unsafe';
+  return (step.effect ?? (step.method === 'GET' ? 'none' : step.as === 'upload' ? 'repeatable' : 'unsafe')) === 'unsafe';
 }
 
 /** Runs the flow to its end and gives the receipt. `warnings` were known before. */

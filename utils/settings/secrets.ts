@@ -31,12 +31,34 @@ export async function writeSecrets(endpointId: string, secrets: Readonly<Record<
 }
 
 export async function removeSecrets(endpointId: string): Promise<void> {
-  await (await database()).delete('secrets', endpointId);
+  const db = await database();
+  await Promise.all([db.delete('secrets', endpointId), db.delete('secrets', tokensKey(endpointId))]);
+}
+
+/** Tokens lie apart from what the person typed, so that saving a form and renewing a token don't overwrite each other. */
+function tokensKey(endpointId: string): string {
+  return `${endpointId}/tokens`;
+}
+
+/** Tokens that a ticket system gave to an endpoint, as the engine wrote them down. */
+export async function readTokens(endpointId: string): Promise<string | undefined> {
+  return (await (await database()).get('secrets', tokensKey(endpointId)))?.tokens;
+}
+
+/** Changes them; one at a time in the whole profile, whoever asks. */
+export function updateTokens(endpointId: string, change: (stored: string | undefined) => Promise<string>): Promise<string> {
+  return navigator.locks.request(`relais-tokens ${endpointId}`, async () => {
+    const tokens = await change(await readTokens(endpointId));
+    const tx = (await database()).transaction('secrets', 'readwrite', { durability: 'strict' });
+    await Promise.all([tx.store.put({ tokens }, tokensKey(endpointId)), tx.done]);
+    return tokens;
+  });
 }
 
 /** Which fields are stored for each endpoint; never their values. */
 export async function secretNames(): Promise<Readonly<Record<string, readonly string[]>>> {
   const tx = (await database()).transaction('secrets');
   const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll()]);
-  return Object.fromEntries(keys.map((endpointId, index) => [endpointId, Object.keys(values[index] ?? {})]));
+  const typed = keys.flatMap((key, index) => (key.includes('/') ? [] : [[key, Object.keys(values[index] ?? {})] as const]));
+  return Object.fromEntries(typed);
 }

@@ -3,7 +3,7 @@ import { RelaisError } from '../core/errors.ts';
 import { findRecipe } from '../recipes/index.ts';
 import type { Connection } from '../recipes/interface.ts';
 import type { Endpoint } from '../settings/schema.ts';
-import { readSecrets } from '../settings/secrets.ts';
+import { readSecrets, readTokens, updateTokens } from '../settings/secrets.ts';
 import { readSettings } from '../settings/storage.ts';
 
 /** `undefined` where the endpoint is not configured any more. */
@@ -16,5 +16,6 @@ export async function findConnection(endpointId: string): Promise<Connection | u
 export async function connectionOf(endpoint: Endpoint, secrets: Readonly<Record<string, string>>): Promise<Connection> {
   const recipe = await findRecipe(endpoint.recipe);
   if (!recipe) throw new RelaisError('bad-settings', `No recipe named ${endpoint.recipe}`, { path: 'recipe' });
-  return { recipe, values: endpoint.values, secrets };
+  const tokens = { read: () => readTokens(endpoint.id), update: updateTokens.bind(undefined, endpoint.id) };
+  return { recipe, values: endpoint.values, secrets, tokens };
 }

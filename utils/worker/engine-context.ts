@@ -3,6 +3,7 @@ import { createHttp } from '../http.ts';
 import { openBlobs } from '../outbox/blobs.ts';
 import type { EngineContext } from '../recipes/interface.ts';
 import { hasPermission } from '../settings/permissions.ts';
+import { rewriteHeaders } from './header-rules.ts';
 import { record } from './ledger-store.ts';
 
 const http = createHttp({ hasPermission, record });
@@ -12,5 +13,6 @@ export function engineContext(): EngineContext {
     http,
     readBlob: async (key) => (await openBlobs()).read(key),
     now: Date.now,
+    rewriteHeaders,
   };
 }

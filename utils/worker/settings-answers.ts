@@ -11,6 +11,7 @@ import type { TestView } from '../views.ts';
 import { connectionOf } from './connection.ts';
 import { engineContext } from './engine-context.ts';
 import { forgetLists } from './lists.ts';
+import { signInWindow } from './sign-in.ts';
 
 export interface SettingsContext {
   readonly settingsChanged: (settings: Settings) => Promise<void>;
@@ -119,7 +120,7 @@ async function sameOrigins(before: Endpoint, after: Endpoint): Promise<boolean> 
 
 async function test(connection: Connection): Promise<TestView> {
   try {
-    const { ok, identity, version, warnings } = await engine.test(connection, engineContext());
+    const { ok, identity, version, warnings } = await engine.test(connection, { ...engineContext(), signIn: signInWindow() });
     const [queues, priorities] = await Promise.all([
       engine.list(connection, 'queues', engineContext()).catch(() => undefined),
       engine.list(connection, 'priorities', engineContext()).catch(() => undefined),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toBase64 } from '../../../utils/recipes/base64.ts';
 import { functions } from '../../../utils/recipes/functions.ts';
 
-const { html, body, address, heading, date, line, trunc, escape: escaped, b64, uri, slug } = functions;
+const { html, body, markdown, adf, address, heading, date, line, trunc, escape: escaped, b64, uri, slug, uuid5 } = functions;
 
 describe('functions of expressions', () => {
   it('escape text for markup', () => {
@@ -76,7 +76,37 @@ describe('functions of expressions', () => {
     expect(slug('Réclamations & devis!')).toBe('re-clamations-devis');
   });
 
+  it('give the article’s own Markdown, or its text with nothing in it that Markdown would take for markup', () => {
+    expect(markdown({ markdown: '**Hi** ![the crack](cid:x@y) [a](https://b.example)', text: 'Hi' })).toBe(
+      '**Hi** \\[image: the crack\\] [a](https://b.example)',
+    );
+    expect(markdown({ markdown: ' ', text: '# 5 * 3\r\n- <b>_x_' })).toBe('\\# 5 \\* 3  \n\\- \\<b\\>\\_x\\_');
+    expect(markdown('1. a\n    code\n12) b')).toBe('1\\. a  \n\u00a0\u00a0\u00a0\u00a0code  \n12\\) b');
+    const start = performance.now();
+    markdown({ markdown: '![](cid:'.repeat(100_000), text: '' });
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  it('write a text in the format of Atlassian, without the empty nodes that it refuses', () => {
+    const text = (value: string) => ({ type: 'text', text: value });
+    expect(adf('\n\na\r\nb\n \n\nc\n')).toEqual({
+      type: 'doc',
+      version: 1,
+      content: [
+        { type: 'paragraph', content: [text('a'), { type: 'hardBreak' }, text('b')] },
+        { type: 'paragraph', content: [text('c')] },
+      ],
+    });
+    expect(adf('')).toEqual({ type: 'doc', version: 1, content: [] });
+  });
+
+  it('make the UUID of a name, as the standard’s own example says', async () => {
+    const dns = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
+    expect(await uuid5(dns, 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
+    expect(await uuid5('no uuid', 'x')).toBeUndefined();
+  });
+
   it('give nothing for what they can not take', () => {
-    for (const call of [html, body, address, date, line, b64, uri, slug]) expect(call(42)).toBeUndefined();
+    for (const call of [html, body, markdown, adf, address, date, line, b64, uri, slug]) expect(call(42)).toBeUndefined();
   });
 });

@@ -45,6 +45,15 @@ describe('a list', () => {
     });
   });
 
+  it('follows a next page that is written as a path, and cursors that are numbers', async () => {
+    const path = answering(({ query }) => ({ body: { items: [{ id: query.p ?? '1' }], next: query.p === '2' ? null : '/queues?p=2' } }));
+    expect(await engine.list(listing({ page: { kind: 'link', next: 'next' } }), 'queues', contextWith(path.http))).toHaveLength(2);
+    expect(path.asked[1]?.url).toBe('https://desk.example.org/queues?p=2');
+    const cursor = answering(({ query }) => ({ body: { items: [{ id: query.c ?? 'first' }], next: query.c === '2' ? undefined : 2 } }));
+    const numbered = listing({ query: { c: '{{ page.cursor }}' }, page: { kind: 'cursor', next: 'next' } });
+    expect(await engine.list(numbered, 'queues', contextWith(cursor.http))).toHaveLength(2);
+  });
+
   it('is fixed, missing, or a help that a server need not give', async () => {
     const page = answering(() => ({ body: '<html>Login</html>', headers: { 'content-type': 'text/html' } }));
     const fixed = connection(small({ lists: { priorities: { fixed: [{ id: 'Low', label: 'Low' }] } } }));

@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { engine } from '../../../utils/recipes/engine.ts';
 import { answering, article, connection, contextWith, draft, file, job, recorded, small } from './support.ts';
@@ -93,6 +95,70 @@ describe('a request', () => {
     expect(asked.map(({ path }) => path)).toEqual(['/session', '/tickets', '/session', '/tickets', '/tickets']);
   });
 
+  it('shows a login’s outputs to the call itself, for systems that want them in the body', async () => {
+    const session = { kind: 'session', open: { method: 'POST', path: '/login', out: { uid: 'uid' } }, headers: {} };
+    const { http, asked } = answering(({ path }) => (path === '/login' ? { body: { uid: 42 } } : { status: 201, body: { id: '7' } }));
+    const connected = connection(small({ auth: [session], create: create({ send: { uid: '{{ session.uid }}' } }) }), {
+      values: { url: 'https://uid.example.org' },
+    });
+    await engine.deliver(job({ connection: connected }), contextWith(http), recorded());
+    expect(asked[1]?.body).toBe('{"uid":42}');
+  });
+
+  it('signs the very bytes it sends, with a secret that no expression sees', async () => {
+    const sign = { header: 'X-Signature', secret: 'token', prefix: 'sha256=' };
+    const { headers, body } = await sent({ create: create({ send: { title: '{{ draft.title }}' }, sign }) });
+    const hmac = createHmac('sha256', 's3cret-token').update(body as string);
+    expect(headers?.['x-signature']).toBe(`sha256=${hmac.digest('hex')}`);
+    const inBase64 = await sent({
+      create: create({ send: 'x', encode: 'raw', sign: { ...sign, hash: 'SHA-512', encode: 'base64', prefix: '' } }),
+    });
+    expect(inBase64.headers?.['x-signature']).toBe(createHmac('sha512', 's3cret-token').update('x').digest('base64'));
+    const open = {
+      settings: [
+        { key: 'url', kind: 'url', label: 'A', required: true },
+        { key: 'token', kind: 'secret', label: 'T' },
+      ],
+      auth: [{ kind: 'none' }],
+    };
+    const unsigned = await sent(
+      { ...open, create: create({ sign }) },
+      { connection: connection(small({ ...open, create: create({ sign }) }), { secrets: {} }) },
+    );
+    expect(unsigned.headers).not.toHaveProperty('x-signature');
+    expect(() => connection(small({ create: create({ sign: { ...sign, secret: 'url' } }) }))).toThrow(/no secret field/);
+  });
+
+  it('sends the headers that an earlier answer asks for', async () => {
+    const steps = [
+      { id: 'slot', as: 'upload', method: 'POST', path: '/slot', out: { headers: 'headers' } },
+      ...create({ headers: '{{ $merge(steps.slot.headers.{ $string(key): value }) }}' }),
+    ];
+    const { http, asked } = answering(({ path }) =>
+      path === '/slot'
+        ? {
+            body: {
+              headers: [
+                { key: 'X-A', value: '1' },
+                { key: 'X-B', value: 2 },
+              ],
+            },
+          }
+        : { status: 201, body: { id: '7' } },
+    );
+    await engine.deliver(job({ connection: connection(small({ create: steps })) }), contextWith(http), recorded());
+    expect(asked[1]?.headers).toMatchObject({ 'x-a': '1', 'x-b': '2' });
+  });
+
+  it('asks for other headers than a browser’s where the system refuses those', async () => {
+    const { http } = answering(() => ({ body: { name: 'Ana' } }));
+    const rewritten: unknown[] = [];
+    const context = { ...contextWith(http), rewriteHeaders: async (...said: unknown[]) => void rewritten.push(said) };
+    await engine.test(connection(small({ rewrite: { userAgent: 'Relais' } })), context);
+    await engine.test(connection(), context);
+    expect(rewritten).toEqual([[['https://desk.example.org'], { userAgent: 'Relais', removeOrigin: false }]]);
+  });
+
   it('puts files into JSON as base64, whole and in any number of pieces', async () => {
     const bytes = Uint8Array.from({ length: 900_001 }, (_, at) => (at * 7) % 256);
     const one = file('a', bytes);
@@ -107,6 +173,28 @@ describe('a request', () => {
     expect(Buffer.from(read.files[0]?.data.split(',')[1] ?? '', 'base64').equals(bytes)).toBe(true);
     expect(read.files[1]).toEqual({ name: 'b.bin', data: 'data:x;base64,/w==' });
     expect(headers?.['content-type']).toBe('application/json');
+  });
+
+  it('puts originals into archives where the system takes no other, of the size that was said, the same every time', async () => {
+    const bytes = new TextEncoder().encode('Subject: é\r\n\r\nHello');
+    const articles = [article(1, [file('a', bytes, { kind: 'original', filename: 'message é.eml', mediaType: 'message/rfc822' })])];
+    const zip = (draftOf: Parameters<typeof job>[0]) =>
+      sent(
+        {
+          limits: { originals: 'zip' },
+          create: create({ send: '{{ draft.articles.files.{ "n": filename, "t": mediaType, "s": size, "c": $file($) } }}' }),
+        },
+        draftOf,
+        { 'blob-a': bytes },
+      );
+    const text = async () => ((await zip({ draft: draft({ articles }) })).body as Blob).text();
+    const read = JSON.parse(await text()) as { n: string; t: string; s: number; c: string };
+    const archive = Buffer.from(read.c, 'base64');
+    expect(read).toMatchObject({ n: 'message é.eml.zip', t: 'application/zip', s: archive.length });
+    expect(Object.entries(unzipSync(new Uint8Array(archive))).map(([name, held]) => [name, Buffer.from(held).equals(bytes)])).toEqual([
+      ['message é.eml', true],
+    ]);
+    expect(await text()).toBe(JSON.stringify(read));
   });
 
   it('gives no bytes but those of the draft’s files', async () => {
