@@ -21,6 +21,7 @@ const gap = v.object({
     'not-the-original',
     'attachment-missing',
     'unreadable-part',
+    'encrypted',
     'no-message-id',
   ]),
   message: v.optional(short),

@@ -24,6 +24,12 @@ export interface StoredFile {
   readonly blob: string;
 }
 
+/**
+ * Why a file says nothing to the reader of a ticket: a company's mark, a smiley or the icon of a network; a picture too
+ * thin to be seen (tracking, spacing); the same bytes as a file before it in the thread.
+ */
+export type Decoration = 'logo' | 'pixel' | 'duplicate';
+
 /** A file that travels with a message. `id` is unique within the thread. */
 export interface Attachment extends StoredFile {
   readonly id: string;
@@ -31,6 +37,10 @@ export interface Attachment extends StoredFile {
   readonly inline: boolean;
   /** Content-ID without angle brackets (RFC 2392). */
   readonly contentId?: string;
+  /** Unticked for this reason, until a person ticks it. */
+  readonly decoration?: Decoration;
+  /** A program, a script, a document with macros: it may do something when it is opened. */
+  readonly risky?: boolean;
 }
 
 export type GapCode =
@@ -39,6 +49,7 @@ export type GapCode =
   | 'not-the-original' // read from the page, not from the source
   | 'attachment-missing'
   | 'unreadable-part' // a part of the message could not be understood
+  | 'encrypted' // only its reader's key opens it; the original and its files travel
   | 'no-message-id';
 
 /** Something the person should know is not there. Told, never filled by a guess. */

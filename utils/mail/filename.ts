@@ -16,6 +16,7 @@ const extensions: Readonly<Record<string, string>> = {
   'application/vnd.oasis.opendocument.text': 'odt',
   'application/vnd.oasis.opendocument.spreadsheet': 'ods',
   'application/ms-tnef': 'dat',
+  'application/vnd.ms-tnef': 'dat',
   'application/pgp-encrypted': 'asc',
   'application/pgp-signature': 'asc',
   'application/pgp-keys': 'asc',

@@ -1,10 +1,11 @@
 /** Files of a message: named, hashed, stored. */
 import type { Attachment } from '../core/thread.ts';
-import { encodingOfTransfer, type FilePart } from './body.ts';
+import type { FoundFile } from './body.ts';
 import { cleanFilename, uniqueFilename } from './filename.ts';
-import { firstHeader } from './headers.ts';
+import { firstHeader, readHeaders } from './headers.ts';
 import type { PrepareContext } from './interface.ts';
-import { decodeTransfer } from './transfer.ts';
+import { type PictureSize, sizeOfPicture } from './pictures.ts';
+import { isRisky } from './risky.ts';
 import { readWords } from './words.ts';
 
 export interface FileStore {
@@ -12,6 +13,8 @@ export interface FileStore {
   readonly context: PrepareContext;
   /** Blob keys that are written already: the same logo in each message lies there once. */
   readonly written: Set<string>;
+  /** Sizes of the pictures among them, by SHA-256. */
+  readonly pictures: Map<string, PictureSize>;
 }
 
 export interface StoredAttachment {
@@ -20,35 +23,36 @@ export interface StoredAttachment {
   readonly isDamaged: boolean;
 }
 
-/** Stores one part's bytes and says what it is. `shown` holds the Content-IDs that the body shows, `taken` the message's names. */
+/** Stores one file and says what it is. `shown` holds the Content-IDs that the body shows, `taken` the message's names. */
 export async function storeFile(
-  file: FilePart,
+  file: FoundFile,
   messageId: string,
-  shown: ReadonlySet<string>,
+  shown: { has(contentId: string): boolean },
   taken: Set<string>,
   store: FileStore,
 ): Promise<StoredAttachment> {
-  const { part, number } = file;
-  const { bytes, damaged } = decodeTransfer(part.body, encodingOfTransfer(part));
-  const contentId = firstHeader(part.headers, 'content-id')?.trim().replace(/^<|>$/g, '').slice(0, 1_000);
-  const stored = await storeBytes(bytes, part.mediaType, store);
+  const { number, contentId, mediaType } = file;
+  const { bytes, damaged } = file.read();
+  const stored = await storeBytes(bytes, mediaType, store);
+  const picture = sizeOfPicture(bytes);
+  if (picture) store.pictures.set(stored.sha256, picture);
+  const filename = uniqueFilename(filenameOf(file, bytes), taken);
   return {
     attachment: {
       ...stored,
       id: `${messageId}/${number}`,
-      filename: uniqueFilename(filenameOf(file, bytes), taken),
+      filename,
       inline: contentId !== undefined && shown.has(contentId),
       ...(contentId ? { contentId } : {}),
+      ...(isRisky(filename, mediaType, bytes) ? { risky: true } : {}),
     },
     isDamaged: damaged,
   };
 }
 
-/** What a part calls itself, made safe; a forwarded message is called by its subject. */
-export function filenameOf({ part, number }: FilePart, bytes?: Uint8Array): string {
-  const given = part.disposition.params.get('filename') ?? part.type.params.get('name');
-  const name = given ?? (isMessage(part.mediaType) && bytes ? subjectInside(bytes) : undefined);
-  return cleanFilename(name, part.mediaType, `part-${number}`);
+/** What a file calls itself, made safe; a forwarded message is called by its subject. */
+export function filenameOf({ name, mediaType, number }: FoundFile, bytes?: Uint8Array<ArrayBuffer>): string {
+  return cleanFilename(name ?? (isMessage(mediaType) && bytes ? subjectInside(bytes) : undefined), mediaType, `part-${number}`);
 }
 
 /** Lower-case hex of the bytes' SHA-256. */
@@ -69,9 +73,8 @@ function isMessage(mediaType: string): boolean {
   return mediaType === 'message/rfc822' || mediaType === 'message/global';
 }
 
-function subjectInside(bytes: Uint8Array): string | undefined {
-  const start = new TextDecoder().decode(bytes.subarray(0, 65_536)).split(/\r?\n\r?\n/)[0] ?? '';
-  const subject = /^subject:[ \t]*(.*(?:\r?\n[ \t].*)*)/im.exec(start)?.[1];
-  const words = subject ? readWords(subject.replace(/\r?\n/g, '')).replace(/[\\/]/g, '-') : '';
+function subjectInside(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  const { headers } = readHeaders(bytes, 0, bytes.length, 65_536);
+  const words = readWords(firstHeader(headers, 'subject') ?? '').replace(/[\\/]/g, '-');
   return words ? `${words}.eml` : undefined;
 }

@@ -6,6 +6,8 @@ export const limits = {
   parts: 2_000,
   /** Multiparts inside multiparts. Nobody writes more than five. */
   depth: 30,
+  /** Signed contents (S/MIME) inside signed contents. */
+  envelopes: 3,
   /** Files listed with one message. */
   attachments: 1_000,
   /** Addresses of one header. */

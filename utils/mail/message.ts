@@ -9,8 +9,8 @@ import { limits } from './limits.ts';
 import { readMessageId, readReferences } from './message-ids.ts';
 import { readParticipant, readParticipants } from './participants.ts';
 import { readParts, type Source } from './parts.ts';
+import { picturesIn } from './pictures.ts';
 import { renderBody } from './render.ts';
-import { contentIdsIn } from './sanitise.ts';
 import { oneLine, readWords } from './words.ts';
 
 export interface PreparedMessage {
@@ -36,10 +36,10 @@ export async function readSource(captured: CapturedMessage, blob: string, store:
   const head = readHead(headers);
   const rendered = renderBody(body?.pieces ?? []);
   for (const what of rendered.leftOut) gap('unreadable-part', what);
-  for (const file of body?.unreadable ?? []) gap('unreadable-part', filenameOf(file));
+  for (const { code, file } of body?.troubles ?? []) gap(code, code === 'encrypted' ? undefined : filenameOf(file));
 
   const files = body?.files ?? [];
-  const shown = contentIdsIn(rendered.html);
+  const shown = picturesIn(rendered.html);
   const taken = new Set<string>();
   const attachments: Attachment[] = [];
   for (const file of files.slice(0, limits.attachments)) {

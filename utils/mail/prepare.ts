@@ -2,6 +2,7 @@
 
 import type { CapturedMessage } from '../core/captured.ts';
 import type { Gap, Message } from '../core/thread.ts';
+import { markDecoration } from './decoration.ts';
 import { originalFilename } from './filename.ts';
 import type { FileStore } from './files.ts';
 import type { Prepare } from './interface.ts';
@@ -13,7 +14,7 @@ import { oneLine } from './words.ts';
 
 /** Understands a captured thread. Rejects only where storage does. */
 export const prepare: Prepare = async (captured, context) => {
-  const store: FileStore = { captureId: captured.captureId, context, written: new Set() };
+  const store: FileStore = { captureId: captured.captureId, context, written: new Set(), pictures: new Map() };
   const gaps: Gap[] = captured.gaps.map(({ code, message, detail }) => ({
     code,
     ...(message ? { message } : {}),
@@ -27,9 +28,10 @@ export const prepare: Prepare = async (captured, context) => {
     else gaps.push(missing(message));
   }
 
-  const messages = nameOriginals(oldestFirst(withoutDuplicates(read.map((prepared) => prepared.message))));
-  const kept = new Set(messages.map((message) => message.id));
-  for (const prepared of read) if (kept.has(prepared.message.id)) gaps.push(...prepared.gaps);
+  const kept = oldestFirst(withoutDuplicates(read.map((prepared) => prepared.message)));
+  const messages = markDecoration(nameOriginals(kept), store.pictures);
+  const ids = new Set(messages.map((message) => message.id));
+  for (const prepared of read) if (ids.has(prepared.message.id)) gaps.push(...prepared.gaps);
 
   const subject = messages[0]?.subject || pageSubject(messages, captured.subject);
   return {

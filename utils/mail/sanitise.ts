@@ -55,16 +55,6 @@ export function joinSafe(list: readonly SafeHtml[]): SafeHtml {
   return list.join('\n') as SafeHtml;
 }
 
-/** Content-IDs of the images that the markup shows. */
-export function contentIdsIn(html: SafeHtml): Set<string> {
-  const ids = new Set<string>();
-  if (!html.includes('cid:')) return ids;
-  for (const image of new DOMParser().parseFromString(html, 'text/html').querySelectorAll('img[src^="cid:"]')) {
-    ids.add((image.getAttribute('src') ?? '').slice(4));
-  }
-  return ids;
-}
-
 /**
  * Whether the markup is made to be slow. A parser looks through all open elements at each tag, so a megabyte of
  * unclosed ones takes minutes. Read piece by piece into a document without a window, where nothing runs or loads,

@@ -174,8 +174,8 @@ describe('bodies', () => {
       '--b--',
     ];
     const { thread, message } = await prepareOne(source([...head, ...lines]));
-    expect(thread.gaps).toEqual([{ code: 'unreadable-part', message: 'm1', detail: 'part-1.asc' }]);
-    expect(message.attachments.map(({ filename }) => filename)).toEqual(['part-1.asc', 'encrypted.asc']);
+    expect(thread.gaps).toEqual([{ code: 'encrypted', message: 'm1' }]);
+    expect(message.attachments.map(({ filename }) => filename)).toEqual(['encrypted.asc']);
   });
 });
 
