@@ -124,7 +124,8 @@ describe.each(pairs)('the recipe $id', ({ recipe, fixture }) => {
 
   it('says the reference in the ticket, and that of each message', () => {
     const sent = JSON.stringify(requestsOf(fixture, ['create', 'append']).map(({ url, body }) => [url, body]));
-    for (const { reference } of [...draft.articles.slice(1), ...more.articles]) expect(sent).toContain(reference);
+    const later = names.includes('append') ? more.articles : [];
+    for (const { reference } of [...draft.articles.slice(1), ...later]) expect(sent).toContain(reference);
     expect(sent).toContain(draft.reference);
     expect(sent).toContain(draft.incomplete);
   });
