@@ -43,6 +43,7 @@ export function newCase(): Case {
     subject: 'Re: Vitrine fêlée',
     sentAt: `2026-03-02T1${n}:40:00+01:00`,
     text: `Message ${n} : déjà vu, 12 € 🎉`,
+    markdown: `Message ${n} : déjà vu, 12 € 🎉 \\[photo\\]`,
     html: `<p>Message ${n} : déjà vu, 12 € 🎉 <img alt="photo" src="cid:photo@client.test"></p>` as SafeHtml,
     files: [
       ...(n === 1

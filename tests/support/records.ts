@@ -24,6 +24,8 @@ function message(id: string, from: Message['from'], sentAt: string): Message {
     subject: id === 'm1' ? 'Devis' : 'Re: Devis',
     sentAt,
     text: `Bonjour, ${id}`,
+    folds: [],
+    markdown: `Bonjour, ${id}`,
     html: `<p>Bonjour, ${id}</p>` as SafeHtml,
     attachments:
       id === 'm1'

@@ -3,7 +3,7 @@ import type { Capture } from './capture.ts';
 import { RelaisError } from './errors.ts';
 import { formatMailbox, parseMailbox } from './mailbox.ts';
 import { articleReference } from './reference.ts';
-import type { Message, Thread } from './thread.ts';
+import type { Attachment, Message, SafeHtml, Thread } from './thread.ts';
 import type { Article, ArticleFile, Choice, TicketDraft } from './ticket.ts';
 
 /** What the settings say about an endpoint, as far as a draft needs it. */
@@ -46,8 +46,13 @@ export function formOf(capture: Capture, settings: DraftDefaults): Form {
     ...(edits.assignee && { assignee: edits.assignee }),
     requester: edits.requester ?? (candidate ? formatMailbox(candidate) : ''),
     note: edits.note ?? '',
-    leftOut: new Set(edits.leftOut ?? []),
+    leftOut: new Set(edits.leftOut ?? (thread ? decorationOf(thread) : [])),
   };
+}
+
+/** Files that stay out until a person ticks one: then only what is unticked does. */
+function decorationOf({ messages }: Thread): string[] {
+  return messages.flatMap(({ attachments }) => attachments.filter(({ decoration }) => decoration).map(({ id }) => id));
 }
 
 export interface DraftWords {
@@ -93,7 +98,7 @@ export async function draftOf(
 async function articleOf(message: Message, reference: string, leftOut: ReadonlySet<string>): Promise<Article> {
   const files: ArticleFile[] = message.attachments
     .filter(({ id }) => !leftOut.has(id))
-    .map(({ inline, ...file }) => ({ ...file, kind: inline ? 'inline' : 'attachment' }));
+    .map(({ inline, decoration: _, risky: __, ...file }) => ({ ...file, kind: inline ? 'inline' : 'attachment' }));
   if (message.original) files.push({ ...message.original, id: `${message.id}/original`, kind: 'original' });
   return {
     id: message.id,
@@ -105,9 +110,24 @@ async function articleOf(message: Message, reference: string, leftOut: ReadonlyS
     subject: oneLine(message.subject),
     ...(message.sentAt !== undefined && { sentAt: message.sentAt }),
     text: message.text,
-    html: message.html,
+    markdown: message.markdown,
+    html: withoutPictures(
+      message.html,
+      message.attachments.filter(({ id }) => leftOut.has(id)),
+    ),
     files,
   };
+}
+
+/** The markup without the pictures that don't travel: their alternative text takes their place, as with pictures on the web. */
+function withoutPictures(html: SafeHtml, left: readonly Attachment[]): SafeHtml {
+  const ids = new Set(left.flatMap(({ contentId }) => (contentId === undefined ? [] : [contentId])));
+  if (ids.size === 0) return html;
+  // Sanitised markup has its attributes in double quotes and escaped; what is put in was such an attribute.
+  return html.replace(/<img\b(?:[^>"]|"[^"]*")*>/g, (tag) => {
+    const source = /\ssrc="cid:([^"]*)"/.exec(tag)?.[1]?.replace(/&amp;/g, '&');
+    return source !== undefined && ids.has(source) ? (/\salt="([^"]*)"/.exec(tag)?.[1] ?? '').replace(/[<>]/g, '') : tag;
+  }) as SafeHtml;
 }
 
 /** A line break in a title can become a header or a field in another system. */

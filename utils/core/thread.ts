@@ -61,6 +61,30 @@ export interface Gap {
   readonly detail?: string;
 }
 
+/** What of a text is put aside: earlier mail, a signature, a forwarded mail, what a list or a company adds below. */
+export type FoldKind = 'quote' | 'signature' | 'forward' | 'footer';
+
+/** A stretch of `Message.text` that is folded, never deleted. Offsets in UTF-16 units, `end` exclusive. */
+export interface Fold {
+  readonly kind: FoldKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The mail inside a forwarded one, as far as its heading told. */
+export interface Forwarded {
+  readonly from: Participant;
+  readonly to: readonly Participant[];
+  readonly cc: readonly Participant[];
+  readonly subject: string;
+  /** As the forwarding program wrote it, in its language; empty where it wrote none. */
+  readonly date: string;
+  /** Only where the date names its offset. */
+  readonly sentAt?: string;
+  /** What its author wrote, without the mails that are quoted or forwarded in it. */
+  readonly text: string;
+}
+
 /** One mail. Times are ISO 8601 with an offset; absent rather than guessed. */
 export interface Message {
   /** The adapter's id, unique within the thread and stable over captures. */
@@ -78,7 +102,13 @@ export interface Message {
   readonly sentAt?: string;
   /** Readable plain text of the whole message, LF line ends. */
   readonly text: string;
-  /** Sanitised body; inline images keep their `cid:` address. Empty where the message has no HTML. */
+  /** Ascending, not overlapping. */
+  readonly folds: readonly Fold[];
+  /** `text` with its shape: lists, tables, emphasis, links. */
+  readonly markdown: string;
+  /** Who really wrote it, where this message hands on another one. */
+  readonly forwarded?: Forwarded;
+  /** Folded parts carry `data-fold`. Sanitised body; inline images keep their `cid:` address. Empty where the message has no HTML. */
   readonly html: SafeHtml;
   readonly attachments: readonly Attachment[];
   /** The untouched source as `.eml`; absent where the webmail could not give it. */
@@ -87,7 +117,32 @@ export interface Message {
 
 /** Somebody the ticket may be for, with the reason that the person is shown. Best first. */
 export interface RequesterCandidate extends Participant {
-  readonly reason: 'first-external-author' | 'external-author' | 'internal-author' | 'recipient';
+  readonly reason: 'forwarded-author' | 'first-external-author' | 'external-author' | 'internal-author' | 'recipient';
+}
+
+/** The text in stretches, the author's own (`own`) and the folded ones: joined they are `text`, to the last character. */
+export function stretchesOf({
+  text,
+  folds,
+}: Pick<Message, 'text' | 'folds'>): { readonly kind: FoldKind | 'own'; readonly text: string }[] {
+  const stretches: { kind: FoldKind | 'own'; text: string }[] = [];
+  let at = 0;
+  for (const { kind, start, end } of folds) {
+    if (start > at) stretches.push({ kind: 'own', text: text.slice(at, start) });
+    stretches.push({ kind, text: text.slice(start, end) });
+    at = end;
+  }
+  if (at < text.length) stretches.push({ kind: 'own', text: text.slice(at) });
+  return stretches;
+}
+
+/** What the author wrote: the text without its folds, and without the gaps that they leave. */
+export function ownText(message: Pick<Message, 'text' | 'folds'>): string {
+  return stretchesOf(message)
+    .filter(({ kind }) => kind === 'own')
+    .map(({ text }) => text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd())
+    .filter((text) => text !== '')
+    .join('\n\n');
 }
 
 /** Messages shown together under one subject, oldest first. */

@@ -30,6 +30,7 @@ export interface Article {
   readonly subject: string;
   readonly sentAt?: string;
   readonly text: string;
+  readonly markdown: string;
   readonly html: SafeHtml;
   readonly files: readonly ArticleFile[];
 }

@@ -1,6 +1,23 @@
+import type { Mark } from './fold-lines.ts';
+
+/** A node of the markup and the lines that its words stand in, `last` included. */
+export interface Place {
+  readonly node: Node;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Lines under construction. Prefixes (`> `, a list's indent) are put before each line that begins while they hold. */
 export class Lines {
   readonly done: string[] = [];
+  /** What the markup says of each line. */
+  readonly marks: (Mark | undefined)[] = [];
+  readonly places: Place[] = [];
+  /** Holds for every line that begins. */
+  mark: Mark | undefined;
+  /** Holds for the next line that begins. */
+  nextMark: Mark | undefined;
+  private lineMark: Mark | undefined;
   private line = '';
   private isEmpty = true;
   /** Kept beside the line: asking a line that grows for its last letter each time would cost its whole length. */
@@ -13,21 +30,25 @@ export class Lines {
   /** Next number of each ordered list under way. */
   readonly numbers = new WeakMap<Element, number>();
 
-  word(text: string): void {
+  word(text: string, node?: Node): void {
     if (text === '' || (this.isEmpty && text.trim() === '')) return;
     if (this.isEmpty) this.begin();
+    if (node && text.trim() !== '') this.places.push({ node, first: this.done.length, last: this.done.length });
     // One blank between words and none before the first, however the source breaks its lines.
     this.append(this.endsBlank && text.startsWith(' ') ? text.slice(1) : text);
   }
 
   /** Text whose own line breaks and blanks count. */
-  verbatim(text: string): void {
+  verbatim(text: string, node?: Node): void {
+    let first: number | undefined;
     text.split('\n').forEach((piece, index) => {
       if (index > 0) this.breakLine();
       if (piece === '') return;
       if (this.isEmpty) this.begin();
       this.append(piece);
+      first ??= this.done.length;
     });
+    if (node && first !== undefined) this.places.push({ node, first, last: this.isEmpty ? this.done.length - 1 : this.done.length });
   }
 
   /** Ends the line if it holds anything. */
@@ -64,8 +85,15 @@ export class Lines {
 
   private begin(): void {
     const prefix = this.prefixes.join('');
-    if (this.done.length > 0) for (let count = 0; count < this.gap; count += 1) this.done.push(this.gapPrefix);
+    if (this.done.length > 0) {
+      for (let count = 0; count < this.gap; count += 1) {
+        this.done.push(this.gapPrefix);
+        this.marks.push(undefined);
+      }
+    }
     this.gap = 0;
+    this.lineMark = this.mark ?? this.nextMark;
+    this.nextMark = undefined;
     this.line = this.marker ? `${this.prefixes.slice(0, -1).join('')}${this.marker}` : prefix;
     this.marker = '';
     this.isEmpty = false;
@@ -86,6 +114,7 @@ export class Lines {
 
   private push(): void {
     this.done.push(this.line.trimEnd());
+    this.marks.push(this.lineMark);
     this.line = '';
     this.isEmpty = true;
   }

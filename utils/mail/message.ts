@@ -34,12 +34,12 @@ export async function readSource(captured: CapturedMessage, blob: string, store:
   if (!body || headers.length === 0) gap('unreadable-part');
   if (leftOut > 0) gap('unreadable-part', String(leftOut));
   const head = readHead(headers);
-  const rendered = renderBody(body?.pieces ?? []);
+  const rendered = renderBody(body?.pieces ?? [], head.subject);
   for (const what of rendered.leftOut) gap('unreadable-part', what);
   for (const { code, file } of body?.troubles ?? []) gap(code, code === 'encrypted' ? undefined : filenameOf(file));
 
   const files = body?.files ?? [];
-  const shown = picturesIn(rendered.html);
+  const shown = picturesIn(rendered.shown.html);
   const taken = new Set<string>();
   const attachments: Attachment[] = [];
   for (const file of files.slice(0, limits.attachments)) {
@@ -59,14 +59,15 @@ export async function readSource(captured: CapturedMessage, blob: string, store:
     blob,
   };
   return {
-    message: { id: captured.id, source: captured.source, ...head, text: rendered.text, html: rendered.html, attachments, original },
+    message: { id: captured.id, source: captured.source, ...head, ...rendered.shown, attachments, original },
     gaps,
   };
 }
 
 /** Takes what a page showed. Always told apart from an original, and its files are only known by name. */
 export function readPage(captured: CapturedMessage, page: CapturedPage): PreparedMessage {
-  const rendered = renderBody([{ ...(page.text?.trim() ? { text: page.text } : {}), ...(page.html ? { html: page.html } : {}) }]);
+  const subject = oneLine(page.subject ?? '');
+  const rendered = renderBody([{ ...(page.text?.trim() ? { text: page.text } : {}), ...(page.html ? { html: page.html } : {}) }], subject);
   const messageId = readMessageId(page.messageId);
   const sentAt = readIsoTime(page.sentAt);
   const message: Message = {
@@ -78,10 +79,9 @@ export function readPage(captured: CapturedMessage, page: CapturedPage): Prepare
     to: readParticipants(page.to ?? []),
     cc: readParticipants(page.cc ?? []),
     replyTo: [],
-    subject: oneLine(page.subject ?? ''),
+    subject,
     ...(sentAt ? { sentAt } : {}),
-    text: rendered.text,
-    html: rendered.html,
+    ...rendered.shown,
     attachments: [],
   };
   const gaps: Gap[] = [{ code: 'not-the-original', message: captured.id }];

@@ -1,4 +1,4 @@
-/** Who the ticket may be for, from headers only: an address in a body proves nothing. */
+/** Who the ticket may be for, from headers only: an address in a body proves nothing, but the heading of a colleague's forward. */
 import type { Message, Participant, RequesterCandidate } from '../core/thread.ts';
 import { addressKey } from './participants.ts';
 import { isPublicProvider } from './providers.ts';
@@ -13,8 +13,8 @@ export interface Household {
 const machine = /^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:$|[+@=._-])/i;
 
 /**
- * Candidates, best first, each address once: external authors by date, then external recipients (the mailbox's owner
- * wrote to them), then internal authors. `messages` are oldest first.
+ * Candidates, best first, each address once: who wrote what a colleague forwarded, external authors by date, then external
+ * recipients (the mailbox's owner wrote to them), then internal authors. `messages` are oldest first.
  */
 export function findRequesters(messages: readonly Message[], household: Household): RequesterCandidate[] {
   const authors = messages.flatMap((message) => authorsOf(message, household));
@@ -23,6 +23,7 @@ export function findRequesters(messages: readonly Message[], household: Househol
   const machines = external.filter((author) => machine.test(author.address));
   const internal = authors.filter((author) => isInternal(author.address, household));
   const colleagues = internal.filter((author) => addressKey(author.address) !== addressKey(household.account ?? ''));
+  const handedOn = forwardedAuthors(messages, household);
   const recipients = messages
     .flatMap((message) => [...message.to, ...message.cc])
     .filter((recipient) => isReachable(recipient) && !isInternal(recipient.address, household));
@@ -37,12 +38,25 @@ export function findRequesters(messages: readonly Message[], household: Househol
       else if (known.name === '' && name !== '') found.set(key, { ...known, name });
     }
   };
+  add(handedOn, 'forwarded-author');
   add(people.slice(0, 1), 'first-external-author');
   add(people, 'external-author');
   add(recipients.slice(0, 50), 'recipient');
   add(machines, 'external-author');
   add([...colleagues, ...internal], 'internal-author');
   return [...found.values()];
+}
+
+/**
+ * Whom colleagues forwarded. Anybody can write a heading, so outsiders' forwards name nobody; and once an outsider has
+ * written in the thread before, they are who it is about.
+ */
+function forwardedAuthors(messages: readonly Message[], household: Household): Participant[] {
+  const first = messages.findIndex(({ from }) => isReachable(from) && !isInternal(from.address, household));
+  return messages
+    .slice(0, first < 0 ? messages.length : first)
+    .flatMap(({ from, forwarded }) => (forwarded && isInternal(from.address, household) ? [forwarded.from] : []))
+    .filter((author) => isReachable(author) && !isInternal(author.address, household) && !machine.test(author.address));
 }
 
 /** Whether the address belongs to the own company: its domain is named in the settings, or is the account's own. */

@@ -3,6 +3,7 @@ import DOMPurify from 'dompurify';
 import { RelaisError } from '../core/errors.ts';
 import type { SafeHtml } from '../core/thread.ts';
 import { limits } from './limits.ts';
+import { type Hints, hintsOf } from './quote-structure.ts';
 import { safeStyle } from './style.ts';
 
 /** What a mail needs to look like itself. Everything else goes; the words inside stay, except of scripts and styles. */
@@ -32,22 +33,30 @@ const worthChecking = 64 * 1024;
 const step = 16 * 1024;
 
 let purifier: typeof DOMPurify | undefined;
+/** Of the markup that is being sanitised: its classes and ids go, what they told of quotes is kept here. */
+let hints: WeakMap<Node, NonNullable<ReturnType<Hints['get']>>> = new WeakMap();
 
 /**
  * The mail's HTML without anything that runs, asks the network or reaches out of its place: no scripts, forms, frames,
  * remote images or style sheets. Links only to the web, a mailbox or a telephone; images only `cid:` and pixel data.
- * Throws `RangeError` for markup that would keep a parser busy for minutes.
+ * Throws `RangeError` for markup that would keep a parser busy for minutes. `edit` may put `data-fold` on what is left.
  */
-export function sanitise(html: string): SafeHtml {
+export function sanitise(html: string, edit?: (body: HTMLElement, hints: Hints) => void): SafeHtml {
   if (html.length > worthChecking && isExcessive(html)) throw new RangeError('Markup nested too deep, or too much of it');
   purifier ??= makePurifier();
-  return purifier.sanitize(html, {
+  hints = new WeakMap();
+  const body = purifier.sanitize(html, {
+    RETURN_DOM: true,
     ALLOWED_TAGS: tags.split(' '),
     ALLOWED_ATTR: attributes.split(' '),
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     FORBID_CONTENTS: wordless.split(' '),
-  }) as SafeHtml;
+  });
+  // A page of frames only has none.
+  if (!(body instanceof HTMLElement)) return '' as SafeHtml;
+  edit?.(body, hints);
+  return body.innerHTML as SafeHtml;
 }
 
 /** One markup of several, each of which is whole in itself. */
@@ -78,6 +87,9 @@ function makePurifier(): typeof DOMPurify {
   // Without a real DOM the library hands back what it was given.
   if (!DOMPurify.isSupported) throw new RelaisError('unexpected', 'No document to sanitise in');
   const own = DOMPurify(window);
+  own.addHook('beforeSanitizeAttributes', (element) => {
+    if (element instanceof Element) for (const [node, hint] of hintsOf(element)) hints.set(node, hint);
+  });
   // The library judges addresses first, by wider rules; these come after it and have the last word.
   own.addHook('afterSanitizeAttributes', (element) => {
     const style = element.getAttribute('style');

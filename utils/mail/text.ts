@@ -1,8 +1,10 @@
 /** HTML as readable plain text: paragraphs, lists, tables, quotes and links keep their shape. */
 import type { SafeHtml } from '../core/thread.ts';
+import { type Line, lineOf } from './fold-lines.ts';
 import { limits } from './limits.ts';
-import { Lines } from './lines.ts';
+import { Lines, type Place } from './lines.ts';
 import { tidyText } from './plain.ts';
+import type { Hints } from './quote-structure.ts';
 
 /** Deeper than any mail; below it the words are kept without their shape, so that no nesting exhausts the stack. */
 const deepest = 300;
@@ -30,11 +32,38 @@ const blocks = new Set([
   'TR',
 ]);
 
+/** A body as lines, with the places of its nodes in them. */
+export interface TextOfMarkup {
+  readonly lines: readonly Line[];
+  readonly places: readonly Place[];
+}
+
 /** Plain text of sanitised HTML, LF line ends. Links give their address where it is not what they say. */
 export function textOf(html: SafeHtml): string {
+  const body = new DOMParser().parseFromString(html, 'text/html').body;
+  return tidyText(joined(readMarkup(body, new WeakMap()).lines));
+}
+
+/** The same, line by line, of a sanitised body whose nodes carry these hints. */
+export function readMarkup(body: HTMLElement, hints: Hints): TextOfMarkup {
   const lines = new Lines();
-  walkChildren(new DOMParser().parseFromString(html, 'text/html').body, lines, 0);
-  return tidyText(lines.toString());
+  walkChildren(body, { lines, hints }, 0);
+  lines.endLine();
+  let top = 0;
+  while (top < lines.done.length && lines.done[top]?.trim() === '') top += 1;
+  return {
+    lines: lines.done.slice(top).map((line, index) => lineOf(tidyLine(line), lines.marks[index + top])),
+    places: lines.places.map(({ node, first, last }) => ({ node, first: first - top, last: last - top })),
+  };
+}
+
+/** The text that lines make. */
+export function joined(lines: readonly Line[]): string {
+  return lines.map(({ raw }) => raw).join('\n');
+}
+
+function tidyLine(line: string): string {
+  return line.replace(/[\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{7f}\u{feff}]/gu, '').toWellFormed();
 }
 
 /** Words of markup that can't be sanitised, without any shape. What looks like a tag is left out, not understood. */
@@ -43,57 +72,72 @@ export function wordsOf(html: string): string {
   return tidyText(collapse(new DOMParser().parseFromString(words, 'text/html').body.textContent ?? '')).trim();
 }
 
-function walkChildren(parent: Node, lines: Lines, depth: number): void {
-  for (let child = parent.firstChild; child; child = child.nextSibling) walk(child, lines, depth + 1);
+interface Reading {
+  readonly lines: Lines;
+  readonly hints: Hints;
 }
 
-function walk(node: Node, lines: Lines, depth: number): void {
-  if (node.nodeType === Node.TEXT_NODE) lines.word(collapse(node.nodeValue ?? ''));
+function walkChildren(parent: Node, reading: Reading, depth: number): void {
+  for (let child = parent.firstChild; child; child = child.nextSibling) walk(child, reading, depth + 1);
+}
+
+function walk(node: Node, reading: Reading, depth: number): void {
+  const { lines, hints } = reading;
+  const hint = hints.get(node);
+  const before = lines.mark;
+  if (hint === 'start' || hint === 'rule') lines.nextMark = hint;
+  else if (hint && before !== 'quote') lines.mark = hint;
+  if (node.nodeType === Node.TEXT_NODE) lines.word(collapse(node.nodeValue ?? ''), node);
   else if (node instanceof Element) {
-    if (depth > deepest) lines.word(collapse(node.textContent ?? ''));
-    else if (!/(?:^|;)\s*display:\s*none/i.test(node.getAttribute('style') ?? '')) element(node, lines, depth);
+    if (depth > deepest) lines.word(collapse(node.textContent ?? ''), node);
+    else if (!/(?:^|;)\s*display:\s*none/i.test(node.getAttribute('style') ?? '')) element(node, reading, depth);
   }
+  lines.mark = before;
 }
 
-function element(node: Element, lines: Lines, depth: number): void {
+function element(node: Element, reading: Reading, depth: number): void {
+  const { lines } = reading;
   const shape = shapes[node.tagName];
   if (shape) {
-    shape(node, lines, depth);
+    shape(node, reading, depth);
     return;
   }
   const isParagraph = paragraphs.has(node.tagName);
   const isBlock = blocks.has(node.tagName);
   if (isParagraph) lines.blank();
   else if (isBlock) lines.endLine();
-  walkChildren(node, lines, depth);
+  walkChildren(node, reading, depth);
   if (isParagraph) lines.blank();
   else if (isBlock) lines.endLine();
 }
 
-type Shape = (node: Element, lines: Lines, depth: number) => void;
+type Shape = (node: Element, reading: Reading, depth: number) => void;
 
 const shapes: Readonly<Record<string, Shape>> = {
-  BR: (_, lines) => lines.breakLine(),
-  HR: (_, lines) => {
+  BR: (_, { lines }) => lines.breakLine(),
+  HR: (node, { lines }) => {
     lines.endLine();
-    lines.word('---');
+    lines.word('---', node);
     lines.endLine();
+    lines.nextMark ??= 'rule';
   },
   IMG: image,
   A: link,
-  PRE: (node, lines) => {
+  PRE: (node, { lines }) => {
     lines.blank();
-    lines.verbatim((node.textContent ?? '').replace(/\r\n?/g, '\n'));
-    lines.blank();
-  },
-  BLOCKQUOTE: (node, lines, depth) => {
-    lines.blank();
-    lines.within('> ', '', () => walkChildren(node, lines, depth));
+    lines.verbatim((node.textContent ?? '').replace(/\r\n?/g, '\n'), node);
     lines.blank();
   },
-  LI: (node, lines, depth) => {
-    const marker = markerOf(node, lines);
-    lines.within(' '.repeat(marker.length), marker, () => walkChildren(node, lines, depth));
+  BLOCKQUOTE: (node, reading, depth) => {
+    // Some programs indent with it, and draw no line: that is no quote.
+    const isIndent = reading.hints.get(node) === 'indent' && /border:\s*(?:none|0)/i.test(node.getAttribute('style') ?? '');
+    reading.lines.blank();
+    reading.lines.within(isIndent ? '    ' : '> ', '', () => walkChildren(node, reading, depth));
+    reading.lines.blank();
+  },
+  LI: (node, reading, depth) => {
+    const marker = markerOf(node, reading.lines);
+    reading.lines.within(' '.repeat(marker.length), marker, () => walkChildren(node, reading, depth));
   },
   UL: list,
   OL: list,
@@ -101,10 +145,10 @@ const shapes: Readonly<Record<string, Shape>> = {
 };
 
 /** A list inside a list follows its line; one of its own stands apart. */
-function list(node: Element, lines: Lines, depth: number): void {
-  const edge = () => (node.parentElement?.closest('li') ? lines.endLine() : lines.blank());
+function list(node: Element, reading: Reading, depth: number): void {
+  const edge = () => (node.parentElement?.closest('li') ? reading.lines.endLine() : reading.lines.blank());
   edge();
-  walkChildren(node, lines, depth);
+  walkChildren(node, reading, depth);
   edge();
 }
 
@@ -118,38 +162,50 @@ function markerOf(item: Element, lines: Lines): string {
 }
 
 /** Cells of one line each stand side by side; a table that only arranges a page is read cell by cell. */
-function row(node: Element, lines: Lines, depth: number): void {
+function row(node: Element, reading: Reading, depth: number): void {
+  const { lines } = reading;
   const cells = [...node.children];
   lines.endLine();
   // Tables inside tables arrange a page; besides, their text would be built once for each of them.
-  const texts = cells.some((cell) => cell.querySelector('table')) ? undefined : cells.map((cell) => cellText(cell, depth));
-  const filled = texts?.filter((text) => text.trim() !== '');
-  if (filled?.every((text) => !text.includes('\n') && text.length <= 120)) lines.verbatim(filled.join(' | '));
+  const isLayout = cells.some((cell) => cell.querySelector('table'));
+  const filled = isLayout ? undefined : cells.map((cell) => cellText(cell, depth)).filter((text) => text.trim() !== '');
+  if (filled?.every((text) => !text.includes('\n') && text.length <= 120)) lines.verbatim(beside(filled), node);
   else {
-    for (const [index, cell] of cells.entries()) {
-      if (texts) lines.verbatim(texts[index] ?? '');
-      else walkChildren(cell, lines, depth + 1);
+    for (const cell of cells) {
+      walkChildren(cell, reading, depth + 1);
       lines.endLine();
     }
   }
   lines.endLine();
 }
 
+/** `Subject: Hello` reads better without a stroke between. */
+function beside(cells: readonly string[]): string {
+  const [label, value] = cells;
+  return cells.length === 2 && label !== undefined && /[:：]$/.test(label) ? `${label} ${value}` : cells.join(' | ');
+}
+
 function cellText(cell: Element, depth: number): string {
   const own = new Lines();
-  walkChildren(cell, own, depth + 1);
+  walkChildren(cell, { lines: own, hints: new WeakMap() }, depth + 1);
   return own.toString();
 }
 
-function image(node: Element, lines: Lines): void {
-  const alternative = collapse(node.getAttribute('alt') ?? '').trim();
-  const source = node.getAttribute('src') ?? '';
-  const name = alternative || (source.startsWith('cid:') ? source : '');
-  if (name) lines.word(`[${name}]`);
+function image(node: Element, { lines }: Reading): void {
+  const name = imageName(node);
+  if (name) lines.word(`[${name}]`, node);
 }
 
-function link(node: Element, lines: Lines, depth: number): void {
-  walkChildren(node, lines, depth);
+/** What an image is called where only words can stand: its alternative, else its file. */
+export function imageName(node: Element): string {
+  const alternative = collapse(node.getAttribute('alt') ?? '').trim();
+  const source = node.getAttribute('src') ?? '';
+  return alternative || /^cid:([^@/]{1,120}\.[a-z0-9]{2,4})(?:@|$)/i.exec(source)?.[1] || (source.startsWith('cid:') ? source : '');
+}
+
+function link(node: Element, reading: Reading, depth: number): void {
+  const { lines } = reading;
+  walkChildren(node, reading, depth);
   const address = node.getAttribute('href') ?? '';
   const shown = collapse(node.textContent ?? '').trim();
   if (address === '' || shown === '' || /^data:/i.test(address)) return;

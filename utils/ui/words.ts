@@ -40,6 +40,7 @@ export function errorQuotation({ details }: ErrorRecord): string | undefined {
 /** Why this person may be the one the ticket is for. */
 export function requesterReason(reason: RequesterCandidate['reason']): string {
   const keys = {
+    'forwarded-author': 'requesterForwarded',
     'first-external-author': 'requesterFirstExternal',
     'external-author': 'requesterExternal',
     'internal-author': 'requesterInternal',

@@ -32,6 +32,7 @@ function sample(id: string, createdAt: number): { readonly delivery: Delivery; r
       subject: `Display case ${id}`,
       sentAt: '2026-03-02T09:00:00+01:00',
       text,
+      markdown: text,
       html: `<p>${text}</p>` as SafeHtml,
       files: [],
     })),

@@ -19,6 +19,8 @@ function message(id: string, change: Partial<Message> = {}): Message {
     subject: '',
     sentAt: '2026-03-02T08:00:00+01:00',
     text: '',
+    folds: [],
+    markdown: '',
     html: '' as SafeHtml,
     attachments: [],
     ...change,

@@ -39,6 +39,7 @@ export const article = (n: number, files: readonly ArticleFile[] = []): Article 
   subject: n === 1 ? 'Devis' : 'Re: Devis',
   sentAt: `2026-03-02T0${n}:00:00+01:00`,
   text: `Message ${n}`,
+  markdown: `Message ${n}`,
   html: `<p>Message ${n}</p>` as SafeHtml,
   files,
 });
