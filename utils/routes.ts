@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { WebmailPage } from './core/webmail-page.ts';
 import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
-import type { ButtonState, CaptureView, ListView, MessageText, OutboxPage, PopupView, TestView, TicketRow } from './views.ts';
+import type { ButtonState, CaptureView, ListView, MessageText, OutboxPage, PopupView, TestView, TicketRow, WebmailCheck } from './views.ts';
 
 /** `webmail`: a page we inject into, checked like input from outside. `extension`: one of our own pages. */
 export type Sender = 'webmail' | 'extension';
@@ -43,6 +43,11 @@ export const routes = {
   // from scripts in a webmail page
   /** The webmails that the page may be. */
   'page.loaded': route('webmail', none).answers<readonly WebmailPage[]>(),
+  /** What the page was recognised as, and what the self-check missed in it; absent before it ran. */
+  'page.checked': route(
+    'webmail',
+    v.object({ webmail: v.nullable(text(60)), missing: v.optional(v.pipe(v.array(text(60)), v.maxLength(50))) }),
+  ).answers<null>(),
   'thread.opened': route('webmail', v.object({ webmail: text(60), threadKey: text(2_000) })).answers<ButtonState>(),
   'button.clicked': route(
     'webmail',
@@ -84,6 +89,10 @@ export const routes = {
   >(),
 
   // from options
+  /** Origin → how the last page there was recognised, since the browser started. */
+  'checks.opened': route('extension', none).answers<Readonly<Record<string, WebmailCheck>>>(),
+  /** The page that was last open there, without its words. Rejects with `no-thread` where none is open. */
+  'skeleton.wanted': route('extension', v.object({ origin: text(300) })).answers<string>(),
   'settings.opened': route('extension', none).answers<{ settings: Settings; secrets: Readonly<Record<string, readonly string[]>> }>(),
   'settings.saved': route('extension', v.object({ settings: settingsSchema })).answers<Settings>(),
   /** Secrets that are absent keep their stored value. */

@@ -1,9 +1,11 @@
 /** What pages are shown: answers to the routes in `routes.ts`. Plain data. */
+
 import type { DraftEdits } from './core/capture.ts';
 import type { DeliveryStatus } from './core/delivery.ts';
 import type { ErrorRecord } from './core/errors.ts';
-import type { Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
+import type { Decoration, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
 import type { Choice, Receipt } from './core/ticket.ts';
+import type { Finding } from './recipes/doctor.ts';
 
 /** What the page's button shows for the open thread. Times are ms since 1970. */
 export type ButtonState =
@@ -25,6 +27,15 @@ export interface ButtonChanged {
   readonly state: ButtonState;
 }
 
+/** How the last page of a webmail was recognised. */
+export interface WebmailCheck {
+  /** Adapter id; `null` where no adapter knew the page. */
+  readonly webmail: string | null;
+  /** Names of what the self-check missed; absent while no thread was open yet. */
+  readonly missing?: readonly string[];
+  readonly at: number;
+}
+
 export interface EndpointSummary {
   readonly id: string;
   readonly name: string;
@@ -44,6 +55,10 @@ export interface AttachmentView {
   readonly size: number;
   readonly inline: boolean;
   readonly ticked: boolean;
+  /** Why it was unticked without anybody's doing. */
+  readonly decoration?: Decoration;
+  /** May do something when it is opened. */
+  readonly risky?: boolean;
 }
 
 export interface MessageView {
@@ -167,6 +182,8 @@ export interface TestView {
   readonly version?: string;
   readonly warnings: readonly string[];
   readonly error?: ErrorRecord;
+  /** What is wrong, best guess first. */
+  readonly findings?: readonly Finding[];
   readonly queues?: readonly Choice[];
   readonly priorities?: readonly Choice[];
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { JSDOM, requestInterceptor } from 'jsdom';
 import { describe, expect, it } from 'vitest';
+import { missingIn } from '../../utils/page/check.ts';
 import { placeButton } from '../../utils/page/place.ts';
 import { unknownPage } from '../../utils/page/selected.ts';
 import type { PageContext } from '../../utils/webmail/adapter.ts';
@@ -12,7 +13,7 @@ import { readerFor } from '../../utils/webmail/readers.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const fixtures = join(root, 'tests', 'fixtures', 'webmail');
-const notAdapters = ['adapter.ts', 'find.ts', 'index.ts', 'readers.ts'];
+const notAdapters = ['adapter.ts', 'find.ts', 'index.ts', 'providers.ts', 'readers.ts'];
 const files = readdirSync(join(root, 'utils', 'webmail')).filter((file) => file.endsWith('.ts') && !notAdapters.includes(file));
 
 interface Exchange {
@@ -124,6 +125,30 @@ describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
       expect(placeButton(document, slots, host)).toBe(true);
       expect(document.documentElement.outerHTML).toBe(once);
       expect(document.querySelectorAll('relais-button')).toHaveLength(1);
+    });
+
+    it.runIf(expected.thread)('misses nothing in the self-check', async () => {
+      const { document, page } = await open(here);
+      expect(page && missingIn(page, document)).toEqual([]);
+    });
+
+    it.runIf(expected.thread)('goes on when the webmail changes: each name broken in turn', async () => {
+      const { document, page = unknownPage, context } = await open(here);
+      const reader = readerFor(id);
+      for (const [name, known] of Object.entries(page.selectors ?? {})) {
+        const changed = { ...page, selectors: { ...page.selectors, [name]: { ...known, css: ['relais-gone'] } } };
+        expect(missingIn(changed, document)).toEqual(known.required ? [name] : []);
+        const there = { ...context, page: changed };
+        const thread = await reader?.open(there);
+        expect(thread?.key).toBe(expected.thread?.key);
+        const message = thread?.messages.at(-1);
+        if (message) await Promise.all([reader?.source?.(there, message), reader?.read?.(there, message)]);
+      }
+      for (const slot of page.slots) {
+        const others = page.slots.filter((other) => other !== slot);
+        const missing = missingIn({ ...page, slots: others }, document);
+        expect(missing).toEqual(placeButton(document, others, document.createElement('relais-button')) ? [] : ['slot']);
+      }
     });
 
     it('reads what the saved result says, without touching the page', async () => {

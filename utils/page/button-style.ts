@@ -3,11 +3,11 @@
  * The toast is ours alone and brings its own colours.
  */
 export const buttonStyle = `
-:host { display: inline-flex; vertical-align: top; float: var(--relais-float, none); color: var(--relais-color, inherit);
+:host { display: inline-flex; position: var(--relais-position, static); inset: var(--relais-inset, auto); z-index: var(--relais-layer, auto); vertical-align: top; float: var(--relais-float, none); color: var(--relais-color, inherit);
   font: inherit; font-size: var(--relais-font, inherit); line-height: 1.2; letter-spacing: normal; white-space: nowrap; }
 :host([hidden]) { display: none; }
 button { box-sizing: border-box; margin: 0; border: 0; background: none; color: inherit; font: inherit; line-height: inherit; cursor: pointer; border-radius: 4px; }
-.bar { display: inline-flex; align-items: stretch; box-sizing: border-box; height: var(--relais-height, auto);
+.bar { display: inline-flex; align-items: stretch; box-sizing: border-box; height: var(--relais-height, auto); background: var(--relais-background, none);
   border: var(--relais-border, 1px solid color-mix(in srgb, currentColor 30%, transparent)); border-radius: 5px; }
 .send { display: inline-flex; flex-direction: var(--relais-direction, row); align-items: center; justify-content: var(--relais-justify, center);
   gap: var(--relais-gap, .4em); padding: var(--relais-padding, .35em .6em); }
@@ -23,6 +23,7 @@ button:disabled { cursor: default; opacity: .45; }
 button[aria-disabled=true] { cursor: progress; }
 .send[data-phase=sent] .label { text-decoration: underline; text-underline-offset: 2px; }
 .send[data-phase=attention] .label, .send[data-phase=reload] .label { font-weight: 700; }
+.send[data-changed] svg.ticket { stroke-dasharray: 3 3; }
 .send[data-busy] svg.ticket { animation: pulse 1.2s ease-in-out infinite alternate; }
 @keyframes pulse { to { opacity: .35; } }
 .toast { position: fixed; inset: auto 0 28px; margin: 0 auto; width: fit-content; padding: 10px 12px 10px 16px; border: 1px solid #4a525c; border-radius: 8px;

@@ -13,8 +13,8 @@ export interface ButtonEvents extends ToastEvents {
 export interface Button {
   readonly host: HTMLElement;
   readonly toast: Toast;
-  /** `possible` is false while no message is open: both buttons are disabled then. */
-  show(face: Face, possible: boolean): void;
+  /** `possible` is false while no message is open: both buttons are disabled then. `changed`: the self-check misses something. */
+  show(face: Face, possible: boolean, changed: boolean): void;
 }
 
 /** Builds the button, in no page yet. Acts on trusted clicks only. */
@@ -52,13 +52,14 @@ export function createButton(document: Document, text: (text: Text) => string, e
   return {
     host,
     toast,
-    show(face, possible) {
+    show(face, possible, changed) {
       const said = text(face.label);
-      const state = JSON.stringify([face, said, possible]);
+      const state = JSON.stringify([face, said, possible, changed]);
       if (state === shown) return;
       shown = state;
       label.textContent = said;
-      send.title = said;
+      send.title = changed ? `${said}\n${text(['button_changed'])}` : said;
+      send.toggleAttribute('data-changed', changed);
       send.dataset.phase = face.phase;
       send.toggleAttribute('data-busy', face.busy);
       send.ariaDisabled = String(face.busy);

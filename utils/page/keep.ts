@@ -6,7 +6,8 @@ import type { ButtonChanged, ButtonState } from '../views.ts';
 import { findFrame, findPage, findThread } from '../webmail/find.ts';
 import { createButton } from './button.ts';
 import { faceOf, type Text, ticketUrl } from './face.ts';
-import { isInPlace, placeButton, removeButton } from './place.ts';
+import { createHealth } from './health.ts';
+import { floating, isInPlace, placeButton, removeButton } from './place.ts';
 import { watchPage } from './watch.ts';
 
 /** The part of `runtime` that the button needs. `id` is gone once the extension was updated or removed. */
@@ -41,9 +42,10 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
   let told = 0;
   let frame: HTMLIFrameElement | undefined;
   let hidden = false;
+  let toldUnknown = false;
 
   const isOutdated = () => runtime()?.id === undefined;
-  const draw = () => button.show(faceOf(state, isOutdated()), threadKey !== undefined);
+  const draw = () => button.show(faceOf(state, isOutdated()), threadKey !== undefined, (health.missing() ?? []).length > 0);
   const learn = (key: string, news: ButtonState) => {
     if (key === threadKey) state = news;
     if (news.phase === 'held') {
@@ -80,6 +82,21 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     if (key !== undefined) void ask(key, (port) => askThrough(port, name, { threadKey: key }));
   };
 
+  const report = (webmail: string | null, missing?: readonly string[]) => {
+    const port = runtime();
+    const found = missing === undefined ? {} : { missing: [...missing] };
+    if (port?.id !== undefined) void askThrough(port, 'page.checked', { webmail, ...found }).catch(() => {});
+  };
+  const health = createHealth(
+    document,
+    (missing) => {
+      report(page?.id ?? null, missing);
+      draw();
+      seen();
+    },
+    signal,
+  );
+
   const button = createButton(
     document,
     text,
@@ -106,18 +123,28 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
   const onLoad = () => seen();
   const look = () => {
     const url = new URL(document.URL);
-    page ??= findPage(pages, document, url);
+    page ??= recognise(url);
     if (!page) return;
     followFrame(page);
-    // The page is only searched for a place when the button has none, or one that nobody sees.
-    if ((hidden || !isInPlace(document, page.slots, button.host)) && !placeButton(document, page.slots, button.host)) return;
-    button.toast.again();
     const open = findThread(page, document, url);
+    if (open !== undefined) health.check(page);
+    // A page that has changed for good keeps its button, above the page.
+    const slots = open !== undefined && health.missing()?.includes('slot') ? [...page.slots, floating] : page.slots;
+    // The page is only searched for a place when the button has none, or one that nobody sees.
+    if ((hidden || !isInPlace(document, slots, button.host)) && !placeButton(document, slots, button.host)) return;
+    button.toast.again();
+    if (isOutdated()) draw();
     if (open === threadKey) return;
     threadKey = open;
     state = idle;
     draw();
     if (open !== undefined) void ask(open, (port, webmail) => askThrough(port, 'thread.opened', { webmail, threadKey: open }));
+  };
+  const recognise = (url: URL): WebmailPage | undefined => {
+    const found = findPage(pages, document, url);
+    if (found || !toldUnknown) report(found?.id ?? null);
+    toldUnknown = true;
+    return found;
   };
   const followFrame = (adapter: WebmailPage) => {
     const found = findFrame(adapter, document);

@@ -4,8 +4,23 @@
  * toolbar from its own markup, go.
  */
 import type { Slot } from '../webmail/adapter.ts';
+import { matches } from './select.ts';
 
 export const tag = 'relais-button';
+
+/** Above the page, where an adapter's own slots are all gone. */
+export const floating: Slot = {
+  selector: 'body',
+  since: '2026-11',
+  where: 'append',
+  fit: {
+    '--relais-position': 'fixed',
+    '--relais-inset': 'auto 24px 24px auto',
+    '--relais-layer': '2147483000',
+    '--relais-background': 'Canvas',
+    '--relais-color': 'CanvasText',
+  },
+};
 
 interface Place {
   readonly slot: Slot;
@@ -38,8 +53,11 @@ export function isInPlace(document: Document, slots: readonly Slot[], host: HTML
   if (!host.isConnected) return false;
   const placed = withWrapper(host, slots);
   for (const slot of slots) {
-    if (anchorOf(slot, placed)?.matches(slot.selector)) return true;
-    if (document.querySelector(slot.selector)) return false;
+    // From the settings may come a selector that no browser understands.
+    try {
+      if (anchorOf(slot, placed)?.matches(slot.selector)) return true;
+      if (document.querySelector(slot.selector)) return false;
+    } catch {}
   }
   return false;
 }
@@ -59,7 +77,7 @@ export function removeButton(host: Element, slots: readonly Slot[]): void {
 function findPlace(document: Document, slots: readonly Slot[]): Place | undefined {
   let hidden: Place | undefined;
   for (const slot of slots) {
-    for (const anchor of document.querySelectorAll(slot.selector)) {
+    for (const anchor of matches(document, slot.selector)) {
       const place = { slot, anchor };
       if (anchor.checkVisibility?.() ?? true) return place;
       hidden ??= place;

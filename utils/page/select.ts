@@ -21,8 +21,8 @@ export function first(table: Table, name: string, root: ParentNode = table.docum
   return all(table, name, root)[0];
 }
 
-/** Selectors may come from settings: one that no browser understands matches nothing. */
-function matches(root: ParentNode, css: string): Element[] {
+/** Matches of one selector. They may come from settings: one that no browser understands matches nothing. */
+export function matches(root: ParentNode, css: string): Element[] {
   try {
     return [...root.querySelectorAll(css)];
   } catch {

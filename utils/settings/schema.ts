@@ -37,6 +37,11 @@ export const settingsSchema = v.object({
   /** Endpoint for a thread that no rule sends elsewhere; the first one when absent. */
   defaultEndpoint: v.optional(id),
   webmails: v.optional(v.array(webmailSchema), []),
+  /**
+   * Newer CSS selectors for webmails that have changed: adapter id → name → selector. It is tried before the adapter's own.
+   * Names are those that the self-check reports; `slot` is the button's place, `thread` the element that names the open thread.
+   */
+  selectors: v.optional(v.record(id, v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(1_000)))), {}),
   /** Mail domains of the own company: their people are never taken for the client. */
   internalDomains: v.optional(v.array(v.pipe(v.string(), v.trim(), v.toLowerCase())), []),
   /** The page's button sends at once when an endpoint and a queue are known. */

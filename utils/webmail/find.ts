@@ -42,11 +42,20 @@ export function findThread(page: WebmailPage, document: Document, url: URL): str
   const places = inner ? ([[inner, inner.URL] as const, [document, url.href] as const] as const) : ([[document, url.href]] as const);
   for (const [place, address] of places) {
     for (const rule of page.thread) {
-      const key = keyBy(rule, place, address);
+      const key = understood(() => keyBy(rule, place, address));
       if (key) return key;
     }
   }
   return undefined;
+}
+
+/** Selectors may come from settings: a rule that no browser understands gives nothing. */
+function understood(read: () => string | undefined): string | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function keyBy(rule: ThreadRule, document: Document, address: string): string | undefined {

@@ -1,6 +1,6 @@
 /** All adapters' data, collected from this folder: adding a webmail is adding a file. Held by the worker. */
 import type { WebmailPage } from '../core/webmail-page.ts';
 
-const pageOf = import.meta.glob<WebmailPage>(['./*.ts', '!./{adapter,find,index,readers}.ts'], { eager: true, import: 'page' });
+const pageOf = import.meta.glob<WebmailPage>(['./*.ts', '!./{adapter,find,index,providers,readers}.ts'], { eager: true, import: 'page' });
 
 export const pages: readonly WebmailPage[] = Object.values(pageOf);

@@ -1,11 +1,31 @@
-/** Which adapters a page is given to be recognised by. */
+/** Which adapters a page is given to be recognised by, with newer selectors from the settings laid over them. */
 import type { WebmailPage } from '../core/webmail-page.ts';
 import type { Settings } from '../settings/schema.ts';
 import { pages } from '../webmail/index.ts';
 
 /** The hosted service at this origin, or the one that the person named for it; else everything that anybody may host. */
-export function pagesFor(origin: string | undefined, { webmails }: Settings): readonly WebmailPage[] {
+export function pagesFor(origin: string | undefined, { webmails, selectors }: Settings): readonly WebmailPage[] {
   const named = webmails.find((webmail) => webmail.origin === origin)?.adapter;
   const own = pages.filter(({ id, origins }) => id === named || (origin !== undefined && origins.includes(origin)));
-  return own.length > 0 ? own : pages.filter(({ marks }) => marks !== undefined);
+  const given = own.length > 0 ? own : pages.filter(({ marks }) => marks !== undefined);
+  return given.map((page) => withSelectors(page, selectors[page.id] ?? {}));
+}
+
+/** Each selector is tried before the adapter's own; a name that the adapter does not have changes nothing. */
+export function withSelectors(page: WebmailPage, { slot, thread, ...newer }: Readonly<Record<string, string>>): WebmailPage {
+  const [first] = page.slots;
+  const rule = page.thread.find(({ selector }) => selector !== undefined);
+  return {
+    ...page,
+    slots: slot ? [{ where: 'append', ...first, selector: slot, since: 'settings' }, ...page.slots] : page.slots,
+    thread: thread && rule ? [{ ...rule, selector: thread }, ...page.thread] : page.thread,
+    ...(page.selectors && {
+      selectors: Object.fromEntries(
+        Object.entries(page.selectors).map(([name, known]) => {
+          const css = Object.hasOwn(newer, name) ? newer[name] : undefined;
+          return [name, css ? { ...known, css: [css, ...known.css] } : known];
+        }),
+      ),
+    }),
+  };
 }

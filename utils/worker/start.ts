@@ -1,12 +1,10 @@
 /** Wires the worker: every listener is there before anything is awaited, start-up work follows. */
 import { answer } from '../answering.ts';
 import { browser } from '../browser.ts';
-import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { TicketDraft } from '../core/ticket.ts';
-import { findCapture, putLinks, releaseDelivered } from '../outbox/captures.ts';
 import { createCourier } from '../outbox/courier.ts';
-import { findPause, putPause, readDraft } from '../outbox/deliveries.ts';
+import { findPause, putPause } from '../outbox/deliveries.ts';
 import { recover } from '../outbox/recover.ts';
 import { bumpRevision } from '../outbox/revision.ts';
 import { outboxAlarm, wakeAt } from '../outbox/schedule.ts';
@@ -14,19 +12,20 @@ import { engine } from '../recipes/engine.ts';
 import { firstUnsafeStep } from '../recipes/first-step.ts';
 import type { Settings } from '../settings/schema.ts';
 import { readSettings } from '../settings/storage.ts';
+import { announce } from './announce.ts';
 import { showBadge } from './badge.ts';
-import { pushButton } from './button.ts';
 import { createCapturing } from './capturing.ts';
 import { findConnection } from './connection.ts';
 import { engineContext } from './engine-context.ts';
 import { freshConnections } from './fresh-connections.ts';
-import { rememberChoice } from './lists.ts';
 import { outboxAnswers } from './outbox-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
 import { acceptPrepare } from './prepare.ts';
 import { endPauses, settingsAnswers } from './settings-answers.ts';
+import { settle } from './settle.ts';
 import { forgetTab } from './tabs.ts';
 import { openPopup, webmailAnswers } from './webmail-answers.ts';
+import { webmailCare } from './webmail-care.ts';
 import { injectIntoOpenTabs, registerWebmails } from './webmails.ts';
 
 export function startWorker(): void {
@@ -46,25 +45,15 @@ export function startWorker(): void {
 
   const capturing = createCapturing({
     now,
-    changed: captureChanged,
+    changed: announce,
     submitted: async () => void lookAtOutbox(),
     choose: (capture) => openPopup(capture.id),
   });
 
-  async function captureChanged(capture: Capture): Promise<void> {
-    await Promise.all([bumpRevision(), showBadge(), pushButton(capture)]);
-  }
-
+  /** Links first, so that whoever is told finds them. The courier goes on while everybody is told. */
   async function deliveryChanged(delivery: Delivery): Promise<void> {
-    const capture = delivery.kind === 'thread' ? await findCapture(delivery.id) : undefined;
-    if (delivery.state.status === 'delivered') {
-      const keys = capture ? [capture.threadKey, ...(capture.thread?.messages ?? []).map(({ id }) => id)] : [];
-      if (capture) await putLinks(capture.origin, keys, delivery.endpointId, delivery.id, delivery.state.receipt);
-      const { queue } = await readDraft(delivery.id);
-      if (queue) await rememberChoice(delivery.endpointId, 'queues', queue);
-      await releaseDelivered(delivery.id);
-    }
-    await Promise.all([bumpRevision(), showBadge(), capture && pushButton(capture)]);
+    if (delivery.state.status === 'delivered') await settle(delivery, delivery.state.receipt);
+    await announce(delivery.id);
   }
 
   async function settingsChanged(settings: Settings): Promise<void> {
@@ -75,10 +64,11 @@ export function startWorker(): void {
   }
 
   answer({
-    ...webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }),
-    ...popupAnswers({ now, capturing, captureChanged, lookAtOutbox }),
-    ...outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutbox }),
+    ...webmailAnswers({ now, capturing, captureChanged: announce, lookAtOutbox }),
+    ...popupAnswers({ now, capturing, captureChanged: announce, lookAtOutbox }),
+    ...outboxAnswers({ now, captureChanged: announce, deliveryChanged, lookAtOutbox }),
     ...settingsAnswers({ settingsChanged }),
+    ...webmailCare(),
   });
 
   browser.runtime.onConnect.addListener((port) => {

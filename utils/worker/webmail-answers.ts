@@ -9,6 +9,7 @@ import { changeDelivery, findDelivery, removeDelivery } from '../outbox/deliveri
 import { readSettings } from '../settings/storage.ts';
 import { buttonState } from './button.ts';
 import type { Capturing } from './capturing.ts';
+import { rememberCheck } from './checks.ts';
 import { pagesFor } from './pages-for.ts';
 import { rememberTab } from './tabs.ts';
 
@@ -19,13 +20,20 @@ export interface WebmailContext {
   readonly lookAtOutbox: () => Promise<void>;
 }
 
-type WebmailRoutes = 'page.loaded' | 'thread.opened' | 'button.clicked' | 'send.undone' | 'send.confirmed' | 'note.wanted';
+type WebmailRoutes = 'page.loaded' | 'page.checked' | 'thread.opened' | 'button.clicked' | 'send.undone' | 'send.confirmed' | 'note.wanted';
 
 export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }: WebmailContext): Pick<Handlers, WebmailRoutes> {
   return {
     // Asked from any page that a script of ours was put into: the selection is read wherever the person wants.
     async 'page.loaded'(_, { webmail }) {
       return pagesFor(webmail?.origin, await readSettings());
+    },
+
+    async 'page.checked'(check, from) {
+      const { origin } = await granted(from);
+      const { webmail, missing } = check;
+      await rememberCheck(origin, { webmail, ...(missing && { missing }), at: now() });
+      return null;
     },
 
     async 'thread.opened'({ threadKey }, from) {

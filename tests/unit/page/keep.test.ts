@@ -16,11 +16,15 @@ const webmail: WebmailPage = {
   slots: [{ selector: '#bar', since: '2026-11', where: 'append' }],
   frames: ['frame'],
   thread: [{ selector: 'body', attribute: 'data-thread' }],
+  selectors: { body: { css: ['#body'], since: '2026-11', required: true }, date: { css: ['time'], since: '2026-11' } },
 };
 
 let dom: JSDOM;
 let document: Document;
 let sent: Sent[];
+let checks: object[];
+/** What waits for the page to rest. */
+let atRest: (() => void)[];
 let answer: (message: Sent) => unknown;
 let listeners: ((message: unknown) => void)[];
 let runtime: ButtonRuntime | undefined;
@@ -46,7 +50,7 @@ const open = async (thread: string | undefined) => {
 };
 
 beforeEach(() => {
-  dom = new JSDOM('<body><div id="bar"></div><iframe id="frame"></iframe></body>', {
+  dom = new JSDOM('<body><div id="bar"></div><p id="body"></p><iframe id="frame"></iframe></body>', {
     url: 'https://mail.example.org/',
     pretendToBeVisual: true,
   });
@@ -54,12 +58,16 @@ beforeEach(() => {
   // Looks take no time here: a slow machine must not make the button wait.
   vi.spyOn(dom.window.performance, 'now').mockReturnValue(0);
   sent = [];
+  checks = [];
+  atRest = [];
+  dom.window.requestIdleCallback = (work) => atRest.push(() => work({ didTimeout: false, timeRemaining: () => 10 }));
   listeners = [];
   answer = () => ({ ok: true, value: { phase: 'idle' } });
   runtime = {
     id: 'relais',
     sendMessage: async (message) => {
-      sent.push(message as Sent);
+      if ((message as Sent).name === 'page.checked') checks.push((message as { input: object }).input);
+      else sent.push(message as Sent);
       return answer(message as Sent);
     },
     onMessage: {
@@ -75,6 +83,65 @@ beforeEach(() => {
     runtime: () => runtime,
     text: ([key, ...values]) => [key, ...values].join(' '),
     signal: controller.signal,
+  });
+});
+
+const rest = async () => {
+  for (const work of atRest.splice(0)) work();
+  await settle();
+};
+
+describe('the self-check', () => {
+  it('tells at once as what the page was recognised, and once a thread was open that nothing is missing', async () => {
+    expect(checks).toEqual([{ webmail: 'test' }]);
+    await open('one');
+    await rest();
+    expect(checks).toEqual([{ webmail: 'test' }, { webmail: 'test', missing: [] }]);
+    await open('two');
+    expect(atRest).toEqual([]);
+    expect(send()?.title).toBe('button_send');
+  });
+
+  it('names a required selector that matches nothing, says so at the button, and takes it back when it was only late', async () => {
+    document.querySelector('#body')?.remove();
+    await open('one');
+    await rest();
+    expect(checks.at(-1)).toEqual({ webmail: 'test', missing: ['body'] });
+    expect(send()?.title).toBe('button_send\nbutton_changed');
+    document.body.insertAdjacentHTML('beforeend', '<p id="body"></p>');
+    await settle();
+    await rest();
+    expect(checks.at(-1)).toEqual({ webmail: 'test', missing: [] });
+    expect(send()?.title).toBe('button_send');
+  });
+
+  it('puts the button above the page where its slots are gone, and back when they come', async () => {
+    document.querySelector('#bar')?.remove();
+    await open('one');
+    expect(document.querySelector('relais-button')).toBeNull();
+    await rest();
+    expect(checks.at(-1)).toEqual({ webmail: 'test', missing: ['slot'] });
+    const host = document.querySelector<HTMLElement>('relais-button');
+    expect(host?.parentElement).toBe(document.body);
+    expect(host?.style.getPropertyValue('--relais-position')).toBe('fixed');
+    expect(send()?.disabled).toBe(false);
+    document.body.insertAdjacentHTML('beforeend', '<div id="bar"></div>');
+    await settle();
+    expect(document.querySelector('#bar > relais-button')).toBe(host);
+    expect(host?.style.getPropertyValue('--relais-position')).toBe('');
+  });
+
+  it('stops looking at a page that has changed for good', async () => {
+    document.querySelector('#body')?.remove();
+    await open('one');
+    let looked = 0;
+    for (; atRest.length > 0; looked += 1) {
+      await rest();
+      document.body.append(document.createElement('i'));
+      await settle();
+    }
+    expect(looked).toBe(10);
+    expect(checks).toHaveLength(2);
   });
 });
 
