@@ -105,10 +105,10 @@ export function createHttp(options: HttpOptions): Http {
 
 /** An endless or slow page at the root is still somebody who answers; only silence ends it here, before anything was sent. */
 function unlessAnswered(thrown: unknown): undefined {
-  const { code } = RelaisError.from(thrown);
+  const { code, details } = RelaisError.from(thrown);
   if (code === 'unreadable-answer') return undefined;
   if (code === 'interrupted') throw thrown;
-  throw new RelaisError('offline', 'The ticket system can’t be reached', {}, { cause: thrown });
+  throw new RelaisError('offline', 'The ticket system can’t be reached', details, { cause: thrown });
 }
 
 /** 30 s, and for a body 30 s more and one for every 100 kB: slow lines carry large files too. */
@@ -158,12 +158,21 @@ function failureOf(thrown: unknown, request: HttpRequest): RelaisError {
   if (thrown instanceof RelaisError) return thrown;
   // The library's error holds the request with its credentials: only its words are kept.
   const cause = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  const fail = (code: ErrorCode, message: string): RelaisError => new RelaisError(code, message, {}, { cause });
+  const reason = reasonOf(thrown);
+  const fail = (code: ErrorCode, message: string): RelaisError =>
+    new RelaisError(code, message, reason === undefined ? {} : { reason }, { cause });
   if (request.signal?.aborted) return fail('interrupted', 'The request was stopped on our side');
   if (isNamed(thrown, 'TimeoutError')) return fail('timeout', 'The ticket system took too long to answer');
   return request.method === 'GET'
     ? fail('offline', 'The ticket system can’t be reached')
     : fail('connection-lost', 'The connection broke before the answer came');
+}
+
+/** The operating system's word for it (`ENOTFOUND`), which Node tells and browsers don't. */
+function reasonOf(thrown: unknown, depth = 0): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null || depth > 5) return undefined;
+  if ('code' in thrown && typeof thrown.code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(thrown.code)) return thrown.code;
+  return 'cause' in thrown ? reasonOf(thrown.cause, depth + 1) : undefined;
 }
 
 function isNamed(thrown: unknown, name: string): boolean {

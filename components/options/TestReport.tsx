@@ -1,4 +1,6 @@
 import { plural, t } from '../../utils/i18n.ts';
+import { findingSentence } from '../../utils/ui/findings.ts';
+import { errorQuotation } from '../../utils/ui/words.ts';
 import type { TestView } from '../../utils/views.ts';
 import { ErrorWords, Notice } from '../Notice.tsx';
 
@@ -8,7 +10,7 @@ export function TestReport({ test }: { readonly test: TestView }) {
     return (
       <Notice tone="bad" live={true}>
         <p class="strong">{t('testFailed')}</p>
-        <ErrorWords error={test.error ?? { code: 'unexpected', message: '', details: {} }} />
+        <Wrong {...test} />
       </Notice>
     );
   const { identity, version, queues, warnings } = test;
@@ -26,5 +28,25 @@ export function TestReport({ test }: { readonly test: TestView }) {
         ))}
       </ul>
     </Notice>
+  );
+}
+
+/** What the doctor found, and what the system itself said; just the error where nobody examined it. */
+function Wrong({ findings = [], error = { code: 'unexpected', message: '', details: {} } }: TestView) {
+  if (findings.length === 0) return <ErrorWords error={error} />;
+  const said = errorQuotation(error);
+  return (
+    <>
+      {findings.map((finding) => (
+        <p key={finding.code} dir="auto">
+          {findingSentence(finding)}
+        </p>
+      ))}
+      {said !== undefined && (
+        <q class="said" dir="auto">
+          {said}
+        </q>
+      )}
+    </>
   );
 }

@@ -95,6 +95,28 @@ describe('a ticket system', () => {
     expect(alert.textContent).toContain('Bad token');
   });
 
+  it('says what the doctor found: what is sure, what is only probable, and the system’s own words', async () => {
+    await openOptions('#/systems/edit/rt', {
+      answers: {
+        'endpoint.tested': () => ({
+          ok: false,
+          warnings: [],
+          error: error('offline', { said: 'no route' }),
+          findings: [
+            { code: 'name', sure: false, about: 'rt.example.net' },
+            { code: 'certificate', sure: true, about: 'rt.example.net' },
+          ],
+        }),
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('Probably: The network does not know the name rt.example.net.');
+    expect(alert.textContent).toContain('The certificate of rt.example.net is not trusted.');
+    expect(alert.textContent).toContain('no route');
+    expect(alert.textContent).not.toContain('sent by itself');
+  });
+
   it('is made the default, allowed again, removed after a question', async () => {
     const { settings, requested, worker } = await openOptions('#/systems');
     const second = within((await screen.findByRole('heading', { name: /Hotline/ })).closest('li') as HTMLElement);

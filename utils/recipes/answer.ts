@@ -99,6 +99,7 @@ async function failure(run: Run, code: ErrorCode, answer: Answer, scope: Scope, 
   const details = {
     ...(answer.status === 0 ? {} : { status: answer.status }),
     ...(said === '' ? {} : { said }),
+    ...(answer.redirected && answer.headers.location !== undefined ? { location: run.mask(answer.headers.location).slice(0, 500) } : {}),
     ...(wait === undefined || !['rate-limited', 'unavailable', 'too-large', 'server-error'].includes(code) ? {} : { retryAfterMs: wait }),
     ...more,
   };

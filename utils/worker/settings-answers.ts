@@ -2,8 +2,10 @@
 import type { Handlers } from '../answering.ts';
 import { RelaisError } from '../core/errors.ts';
 import { endpointsWithDue, removePause } from '../outbox/deliveries.ts';
+import { diagnose } from '../recipes/doctor.ts';
 import { engine } from '../recipes/engine.ts';
 import type { Connection } from '../recipes/interface.ts';
+import { hasPermission } from '../settings/permissions.ts';
 import type { Endpoint, Settings } from '../settings/schema.ts';
 import { readSecrets, removeSecrets, secretNames, writeSecrets } from '../settings/secrets.ts';
 import { parseSettings, readSettings, writeSettings } from '../settings/storage.ts';
@@ -119,6 +121,7 @@ async function sameOrigins(before: Endpoint, after: Endpoint): Promise<boolean> 
 }
 
 async function test(connection: Connection): Promise<TestView> {
+  const start = performance.now();
   try {
     const { ok, identity, version, warnings } = await engine.test(connection, { ...engineContext(), signIn: signInWindow() });
     const [queues, priorities] = await Promise.all([
@@ -134,7 +137,11 @@ async function test(connection: Connection): Promise<TestView> {
       ...(priorities && { priorities }),
     };
   } catch (thrown) {
-    return { ok: false, warnings: [], error: RelaisError.from(thrown).record() };
+    const error = RelaisError.from(thrown).record();
+    const [origin = ''] = await engine.origins(connection).catch(() => []);
+    const isAllowed = origin === '' ? undefined : await hasPermission(origin);
+    const examined = { error, origin, isOnline: navigator.onLine, tookMs: performance.now() - start };
+    return { ok: false, warnings: [], error, findings: diagnose({ ...examined, ...(isAllowed !== undefined && { isAllowed }) }) };
   }
 }
 

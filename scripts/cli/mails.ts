@@ -1,0 +1,31 @@
+/** Mail files as a thread, prepared as the extension does it, in a document of jsdom's. */
+import { readFileSync } from 'node:fs';
+import { JSDOM } from 'jsdom';
+import type { Thread } from '../../utils/core/thread.ts';
+
+export interface Mails {
+  readonly thread: Thread;
+  readonly readBlob: (key: string) => Promise<Blob>;
+}
+
+/** Preparing needs these by name, as in a page. */
+const globals = ['window', 'document', 'DOMParser', 'Node', 'NodeFilter', 'Element', 'HTMLElement', 'XMLSerializer'] as const;
+
+export async function readMails(files: readonly string[], internalDomains: readonly string[]): Promise<Mails> {
+  const { window } = new JSDOM('<!doctype html><title></title>');
+  for (const name of globals) Object.assign(globalThis, { [name]: window[name] });
+  // Only now: the sanitiser looks for its document when it is loaded.
+  const { prepare } = await import('../../utils/mail/prepare.ts');
+  const blobs = new Map(files.map((file, at) => [`mails/${at}`, new Blob([readFileSync(file)])]));
+  const readBlob = async (key: string): Promise<Blob> => {
+    const blob = blobs.get(key);
+    if (blob === undefined) throw new Error(`No bytes under ${key}`);
+    return blob;
+  };
+  const messages = files.map((_, at) => ({ id: `m${at + 1}`, source: 'raw' as const, blob: `mails/${at}` }));
+  const thread = await prepare(
+    { captureId: 'mails', messages, gaps: [] },
+    { readBlob, internalDomains, writeBlob: async (key, blob) => void blobs.set(key, blob) },
+  );
+  return { thread, readBlob };
+}

@@ -1,0 +1,59 @@
+/**
+ * "Test connection" from the command line: `npm run doctor -- --settings FILE [--system ID]`. Says what is wrong and what to
+ * do about it; the last line is the outcome, as JSON.
+ */
+import { parseArgs } from 'node:util';
+import { RelaisError } from '../utils/core/errors.ts';
+import { diagnose, type Finding } from '../utils/recipes/doctor.ts';
+import { engine } from '../utils/recipes/engine.ts';
+import { openEndpoint, UsageError } from './cli/endpoint.ts';
+import { say } from './cli/english.ts';
+import { tellingContext } from './cli/exchange.ts';
+
+const usage = 'npm run doctor -- --settings FILE [--system ID] [--verbose]';
+const print = (line: string): void => console.log(line);
+
+async function examine(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: { settings: { type: 'string' }, system: { type: 'string' }, verbose: { type: 'boolean', default: false } },
+  });
+  const { connection } = await openEndpoint(values.settings, values.system);
+  const context = tellingContext({ print, verbose: values.verbose, secrets: connection.secrets }, async () => new Blob());
+  const start = performance.now();
+  const origin = await engine.origins(connection).then(
+    ([first]) => first ?? '',
+    () => '',
+  );
+  try {
+    const result = await engine.test(connection, context);
+    const queues = await engine.list(connection, 'queues', context).catch(() => undefined);
+    print(say('testWorked'));
+    if (result.identity !== undefined) print(say('testIdentity', result.identity));
+    if (result.version !== undefined) print(say('testVersion', result.version));
+    print(queues ? say('testQueuesOther', String(queues.length)) : say('testNoQueues'));
+    for (const warning of result.warnings) print(`Note: ${warning}`);
+    print(JSON.stringify({ ...result, ...(queues && { queues }) }));
+    return true;
+  } catch (thrown) {
+    const error = RelaisError.from(thrown);
+    if (error.code === 'unexpected') console.error(thrown);
+    const findings = diagnose({ error: error.record(), origin, tookMs: performance.now() - start });
+    for (const finding of findings) print(sentence(finding));
+    if (typeof error.details.said === 'string') print(`“${error.details.said}”`);
+    print(JSON.stringify({ ok: false, findings, error: error.record() }));
+    return false;
+  }
+}
+
+function sentence({ code, sure, about }: Finding): string {
+  const told = say(`finding_${code}`, about);
+  return sure ? told : say('findingProbably', told);
+}
+
+try {
+  process.exitCode = (await examine()) ? 0 : 1;
+} catch (thrown) {
+  if (!(thrown instanceof UsageError) && !(thrown instanceof TypeError)) throw thrown;
+  console.error(`${thrown.message}\n\n${usage}`);
+  process.exitCode = 2;
+}
