@@ -1,6 +1,7 @@
 import { plural, t } from '../../utils/i18n.ts';
 import { formatSize } from '../../utils/ui/format.ts';
-import type { MessageView } from '../../utils/views.ts';
+import { decorationWords } from '../../utils/ui/words.ts';
+import type { AttachmentView, MessageView } from '../../utils/views.ts';
 import { Icon } from '../Icon.tsx';
 import { SectionHead } from './SectionHead.tsx';
 
@@ -11,13 +12,15 @@ interface Props {
 
 const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
 
-/** The files of the ticked messages, to tick; pictures inside the text and the originals are said once. */
+/** The files of the ticked messages, to tick; decoration apart; pictures inside the text and the originals are said once. */
 export function AttachmentList({ messages, onTick }: Props) {
   const kept = messages.filter(({ ticked }) => ticked);
-  const files = kept.flatMap(({ attachments }) => attachments.filter(({ inline }) => !inline));
-  const pictures = kept.flatMap(({ attachments }) => attachments.filter(({ inline }) => inline));
+  const all = kept.flatMap(({ attachments }) => attachments);
+  const files = all.filter(({ inline, decoration }) => !inline && !decoration);
+  const pictures = all.filter(({ inline, decoration }) => inline && !decoration);
+  const decoration = all.filter((file) => file.decoration);
   const originals = kept.flatMap(({ original }) => (original === undefined ? [] : [original]));
-  if (files.length + pictures.length + originals.length === 0) return null;
+  if (all.length + originals.length === 0) return null;
   return (
     <section class="list-section">
       {files.length > 0 && (
@@ -29,20 +32,14 @@ export function AttachmentList({ messages, onTick }: Props) {
             ticked={files.filter(({ ticked }) => ticked).length}
             onTick={onTick}
           />
-          <ul class="rows" aria-labelledby="attachments">
-            {files.map(({ id, filename, size, ticked }) => (
-              <li key={id} class={ticked ? 'row' : 'row row-out'}>
-                <label class="row-head">
-                  <input type="checkbox" checked={ticked} onChange={({ currentTarget }) => onTick([id], currentTarget.checked)} />
-                  <span class="row-name row-file" dir="auto" title={filename}>
-                    {filename}
-                  </span>
-                  <span class="row-when">{formatSize(size)}</span>
-                </label>
-              </li>
-            ))}
-          </ul>
+          <Rows files={files} name={{ 'aria-labelledby': 'attachments' }} onTick={onTick} />
         </>
+      )}
+      {decoration.length > 0 && (
+        <details>
+          <summary class="along">{plural('filesLeftOut', decoration.length)}</summary>
+          <Rows files={decoration} name={{ 'aria-label': plural('filesLeftOut', decoration.length) }} onTick={onTick} />
+        </details>
       )}
       {originals.length > 0 && (
         <p class="along">
@@ -57,5 +54,30 @@ export function AttachmentList({ messages, onTick }: Props) {
         </p>
       )}
     </section>
+  );
+}
+
+interface RowsProps {
+  readonly files: readonly AttachmentView[];
+  readonly name: { readonly 'aria-label': string } | { readonly 'aria-labelledby': string };
+  readonly onTick: Props['onTick'];
+}
+
+function Rows({ files, name, onTick }: RowsProps) {
+  return (
+    <ul class="rows" {...name}>
+      {files.map(({ id, filename, size, ticked, decoration, risky }) => (
+        <li key={id} class={ticked ? 'row' : 'row row-out'}>
+          <label class="row-head">
+            <input type="checkbox" checked={ticked} onChange={({ currentTarget }) => onTick([id], currentTarget.checked)} />
+            <span class="row-name row-file" dir="auto" title={filename}>
+              {filename}
+            </span>
+            <span class="row-when">{decoration ? decorationWords(decoration) : formatSize(size)}</span>
+          </label>
+          {risky && <p class="row-risky">{t('fileRisky')}</p>}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -82,6 +82,25 @@ describe('the tab Thread', () => {
     expect(screen.getByText(/2 messages · 2 files/)).toBeTruthy();
   });
 
+  it('shows decoration apart, unticked, with the reason, and warns of a program', async () => {
+    const view = viewOf('ready');
+    const [first, ...rest] = view.capture?.messages ?? [];
+    if (!view.capture || !first) throw new Error('No message');
+    const file = { mediaType: 'image/png', size: 2_000, inline: true, ticked: false };
+    const attachments = [
+      { ...file, id: 'logo', filename: 'mark.png', decoration: 'logo' as const },
+      { ...file, id: 'again', filename: 'plan.pdf', inline: false, decoration: 'duplicate' as const },
+      { ...file, id: 'program', filename: 'setup.exe', inline: false, ticked: true, risky: true },
+    ];
+    const { capture } = await openPopup({ ...view, capture: { ...view.capture, messages: [{ ...first, attachments }, ...rest] } });
+    const list = within(screen.getByRole('list', { name: '2 files left out by themselves', hidden: true }));
+    expect(list.getByText('logo or icon')).toBeTruthy();
+    expect(list.getByText('same as a file before it')).toBeTruthy();
+    expect(screen.getByText('Careful: it may run a program when opened')).toBeTruthy();
+    fireEvent.click(list.getAllByRole('checkbox', { hidden: true })[0] as HTMLElement);
+    await waitFor(() => expect(capture()?.messages[0]?.attachments.map(({ ticked }) => ticked)).toEqual([true, false, true]));
+  });
+
   it('ticks and unticks all messages at once', async () => {
     const { capture } = await openPopup(viewOf('ready'));
     fireEvent.click(screen.getByRole('checkbox', { name: 'Messages: all' }));

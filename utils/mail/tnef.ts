@@ -121,12 +121,8 @@ function filesOf(found: Found, depth: number): PackedFile[] {
   const decode = (bytes: Uint8Array) => decodeText(bytes, found.codePage);
   return found.files.flatMap((file): PackedFile[] => {
     const text = (id: number) => textOfProperty(file.properties.get(id), decode);
-    const name =
-      text(property.longName) ??
-      (file.name && decode(file.name).replace(/\0+$/, '')) ??
-      text(property.shortName) ??
-      text(property.displayName) ??
-      '';
+    const called = file.name && decode(file.name).replace(/\0+$/, '');
+    const name = text(property.longName) || called || text(property.shortName) || text(property.displayName) || '';
     const bytes = file.data?.length ? file.data : bytesOfProperty(file.properties.get(property.fileData));
     if (!bytes) return [];
     const inner = depth < deepest ? readTnef(bytes, depth + 1) : undefined;

@@ -1,6 +1,6 @@
 /** Sentences that depend on data: errors, gaps, states. Everything else is `t()` in its place. */
 import type { ErrorCode, ErrorRecord } from '../core/errors.ts';
-import type { Gap, RequesterCandidate } from '../core/thread.ts';
+import type { Decoration, Gap, RequesterCandidate } from '../core/thread.ts';
 import { type MessageKey, plural, t } from '../i18n.ts';
 import type { MessageView, OutboxRow } from '../views.ts';
 import { formatList } from './format.ts';
@@ -49,6 +49,12 @@ export function requesterReason(reason: RequesterCandidate['reason']): string {
   return t(keys[reason]);
 }
 
+/** Why a file was unticked without anybody's doing. */
+export function decorationWords(decoration: Decoration): string {
+  const keys = { logo: 'fileLogo', pixel: 'filePixel', duplicate: 'fileDuplicate' } as const satisfies Record<Decoration, MessageKey>;
+  return t(keys[decoration]);
+}
+
 /** State of a delivery in words. */
 export function statusWords(status: OutboxRow['status']): string {
   const keys = {
@@ -85,6 +91,7 @@ export function completeness(
   else if (files.length > 0) sentences.push(plural('gapFiles', files.length));
   const unreadable = of('unreadable-part').length;
   if (unreadable > 0) sentences.push(plural('gapUnreadable', unreadable));
+  if (of('encrypted').length > 0) sentences.push(t('gapEncrypted'));
   if (of('no-message-id').length > 0) sentences.push(t('gapNoMessageId'));
   return { complete: sentences.length === 1 && missing === 0, sentences };
 }

@@ -42,13 +42,15 @@ function messageView(message: Message, leftOut: ReadonlySet<string>): MessageVie
       .slice(0, excerptLength),
     source: message.source,
     ticked: !leftOut.has(message.id),
-    attachments: message.attachments.map(({ id, filename, mediaType, size, inline }) => ({
+    attachments: message.attachments.map(({ id, filename, mediaType, size, inline, decoration, risky }) => ({
       id,
       filename,
       mediaType,
       size,
       inline,
       ticked: !leftOut.has(id),
+      ...(decoration && { decoration }),
+      ...(risky && { risky }),
     })),
     ...(message.original && { original: message.original.size }),
   };
