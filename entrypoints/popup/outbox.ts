@@ -58,9 +58,13 @@ export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => v
       const wanted = Math.max(pageSize, rows.value?.length ?? 0);
       let fresh: readonly OutboxRow[] = [];
       do {
-        const page = await load(fresh.length === 0 ? undefined : next.value, Math.min(wanted - fresh.length, largestPage));
-        fresh = [...fresh, ...page];
-        if (page.length === 0) break;
+        const page = await load(
+          fresh.length === 0 ? undefined : next.value,
+          Math.min(wanted - fresh.length + (fresh.length > 0 ? 1 : 0), largestPage),
+        );
+        const before = fresh.length;
+        fresh = together(fresh, page);
+        if (fresh.length === before) break;
       } while (fresh.length < wanted && next.value !== undefined);
       rows.value = fresh;
     });
@@ -70,9 +74,7 @@ export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => v
     const after = next.value;
     if (after === undefined) return;
     await attempt(async () => {
-      const page = await load(after, pageSize);
-      const known = new Set(rows.value?.map(({ id }) => id));
-      rows.value = [...(rows.value ?? []), ...page.filter(({ id }) => !known.has(id))];
+      rows.value = together(rows.value ?? [], await load(after, pageSize));
     });
   });
 
@@ -99,4 +101,10 @@ export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => v
       return (await attempt(() => ask('delivery.edited', { id: row.id })))?.captureId;
     },
   };
+}
+
+/** Pages overlap where several rows were made in the same moment. */
+function together(shown: readonly OutboxRow[], page: readonly OutboxRow[]): readonly OutboxRow[] {
+  const known = new Set(shown.map(({ id }) => id));
+  return [...shown, ...page.filter(({ id }) => !known.has(id))];
 }

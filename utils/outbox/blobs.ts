@@ -28,6 +28,10 @@ async function write(key: string, blob: Blob): Promise<void> {
 }
 
 async function clear(captureId: string): Promise<void> {
-  // U+FFFF sorts behind every character that a key can hold.
-  await (await database()).delete('blobs', IDBKeyRange.bound(`${captureId}/`, `${captureId}/\uffff`));
+  await (await database()).delete('blobs', blobsOf(captureId));
+}
+
+/** Keys of everything below a capture: U+FFFF sorts behind every character that a key can hold. */
+export function blobsOf(captureId: string): IDBKeyRange {
+  return IDBKeyRange.bound(`${captureId}/`, `${captureId}/\uffff`);
 }

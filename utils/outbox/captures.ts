@@ -3,7 +3,7 @@ import type { Capture, DraftEdits } from '../core/capture.ts';
 import type { CapturedThread } from '../core/captured.ts';
 import type { Receipt } from '../core/ticket.ts';
 import type { EditPatch } from '../views.ts';
-import { openBlobs } from './blobs.ts';
+import { blobsOf } from './blobs.ts';
 import { database, type Link } from './database.ts';
 import { forgetJournal, journalPiece } from './journal.ts';
 
@@ -33,10 +33,10 @@ export async function findCaptureOf(origin: string, threadKey: string): Promise<
   return all.sort((a, b) => b.createdAt - a.createdAt)[0];
 }
 
-/** Captures in a state, newest first, below `before` (a creation time). */
+/** Captures in a state, newest first, from `before` (a creation time) on. */
 export async function capturesIn(status: Capture['status'], limit: number, before = Number.POSITIVE_INFINITY): Promise<readonly Capture[]> {
   const found: Capture[] = [];
-  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before], false, true);
+  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before]);
   let cursor = await (await database()).transaction('captures').store.index('status').openCursor(range, 'prev');
   while (cursor && found.length < limit) {
     found.push(cursor.value);
@@ -60,9 +60,13 @@ function patched(edits: DraftEdits, patch: EditPatch): DraftEdits {
 export async function removeCapture(id: string): Promise<void> {
   // First the journal: the other way round, a stop in between would bring back what was deleted.
   await forgetJournal(id);
-  const tx = (await database()).transaction(['captures', 'captured'], 'readwrite', strict);
-  await Promise.all([tx.objectStore('captures').delete(id), tx.objectStore('captured').delete(id), tx.done]);
-  await (await openBlobs()).clear(id);
+  const tx = (await database()).transaction(['captures', 'captured', 'blobs'], 'readwrite', strict);
+  await Promise.all([
+    tx.objectStore('captures').delete(id),
+    tx.objectStore('captured').delete(id),
+    tx.objectStore('blobs').delete(blobsOf(id)),
+    tx.done,
+  ]);
 }
 
 /** Keeps what the page handed over, here and in the journal, for as long as it is not delivered. */
@@ -78,9 +82,13 @@ export async function putCaptured(captured: CapturedThread): Promise<void> {
 
 /** A delivered thread needs its files, its draft and what was handed over no longer; the record stays for the popup. */
 export async function releaseDelivered(id: string): Promise<void> {
-  const tx = (await database()).transaction(['captured', 'drafts'], 'readwrite');
-  await Promise.all([tx.objectStore('captured').delete(id), tx.objectStore('drafts').delete(id), tx.done]);
-  await (await openBlobs()).clear(id);
+  const tx = (await database()).transaction(['captured', 'drafts', 'blobs'], 'readwrite');
+  await Promise.all([
+    tx.objectStore('captured').delete(id),
+    tx.objectStore('drafts').delete(id),
+    tx.objectStore('blobs').delete(blobsOf(id)),
+    tx.done,
+  ]);
 }
 
 /** Lays a patch over what was typed, here and in the journal. */

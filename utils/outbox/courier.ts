@@ -89,16 +89,22 @@ export function createCourier(context: CourierContext): Courier {
   async function drain(): Promise<void> {
     const underWay = new Map<string, { endpointId: string; done: Promise<void> }>();
     const tried = new Set<string>();
+    let ended = 0;
     for (;;) {
+      const endedBefore = ended;
       const next = underWay.size < hands ? await pick(underWay, tried) : undefined;
       if (next) {
         tried.add(next.id);
         const thread = threadOf(next);
-        const done = attempt(next).finally(() => underWay.delete(thread));
+        const done = attempt(next).finally(() => {
+          underWay.delete(thread);
+          ended += 1;
+        });
         underWay.set(thread, { endpointId: next.endpointId, done });
       } else if (underWay.size > 0) {
         await Promise.race([...underWay.values()].map(({ done }) => done));
-      } else {
+      } else if (ended === endedBefore) {
+        // Nothing to pick, and nothing ended meanwhile that had blocked another one.
         return;
       }
     }
@@ -120,16 +126,20 @@ export function createCourier(context: CourierContext): Courier {
   }
 
   async function attempt({ id }: Delivery): Promise<void> {
-    let delivery = await changeDelivery(id, (found) =>
-      isTakeable(found, context.now()) ? claimed(found, context.holder, context.now()) : undefined,
+    let delivery = await changeDelivery(
+      id,
+      (found) => (isTakeable(found, context.now()) ? claimed(found, context.holder, context.now()) : undefined),
+      'relaxed',
     );
     if (!delivery) return;
     await context.changed(delivery);
     let requestLeft = false;
     let pauseAfter: EndpointPause | undefined;
-    const update = async (change: (delivery: Delivery) => Delivery): Promise<void> => {
-      const changed = await changeDelivery(id, (found) =>
-        found.state.status === 'sending' && found.state.holder === context.holder ? change(found) : undefined,
+    const update = async (change: (delivery: Delivery) => Delivery, durability?: 'relaxed'): Promise<void> => {
+      const changed = await changeDelivery(
+        id,
+        (found) => (found.state.status === 'sending' && found.state.holder === context.holder ? change(found) : undefined),
+        durability,
       );
       if (!changed) throw new RelaisError('interrupted', 'The delivery was taken back while it was sent');
       delivery = changed;
@@ -151,9 +161,10 @@ export function createCourier(context: CourierContext): Courier {
               finished: (step, out) => update((found) => stepFinished(found, step, out, context.now())),
             });
       const receipt = job && isFirstTry(job) ? await withTwin(job, made) : made;
-      await update((found) => delivered(found, receipt, context.now()));
+      // Its steps are on disk: lost to a power cut, this would be found out again without a request.
+      await update((found) => delivered(found, receipt, context.now()), 'relaxed');
       await forgetJournal(id);
-      await removePause(delivery.endpointId);
+      if (await findPause(delivery.endpointId)) await removePause(delivery.endpointId);
     } catch (thrown) {
       const error = RelaisError.from(thrown);
       if (error.code === 'unexpected') console.error('delivery', thrown);

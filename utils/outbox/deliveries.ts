@@ -49,10 +49,15 @@ export async function readDraft(id: string): Promise<TicketDraft> {
 
 /**
  * Changes a delivery in one transaction: reads, applies `change`, writes. `undefined` where it is not there or where
- * `change` returns `undefined`; nothing is written then.
+ * `change` returns `undefined`; nothing is written then. `relaxed` is for what a power cut may take back without harm:
+ * it doesn't wait for the disk, and a later strict write takes it along.
  */
-export async function changeDelivery(id: string, change: (delivery: Delivery) => Delivery | undefined): Promise<Delivery | undefined> {
-  const tx = (await database()).transaction('deliveries', 'readwrite', strict);
+export async function changeDelivery(
+  id: string,
+  change: (delivery: Delivery) => Delivery | undefined,
+  durability: 'strict' | 'relaxed' = 'strict',
+): Promise<Delivery | undefined> {
+  const tx = (await database()).transaction('deliveries', 'readwrite', { durability });
   const before = await tx.store.get(id);
   const after = before && change(before);
   await Promise.all([after && tx.store.put(row(after)), tx.done]);
@@ -66,25 +71,30 @@ export async function removeDelivery(id: string): Promise<void> {
   await Promise.all([tx.objectStore('deliveries').delete(id), tx.objectStore('drafts').delete(id), tx.done]);
 }
 
-/** Ids of the deliveries of an endpoint that are due at `now`, the longest waiting first. */
+/** The deliveries of an endpoint that are due at `now`, the longest waiting first, read as they are asked for. */
 export async function* dueDeliveries(endpointId: string, now: number): AsyncGenerator<Delivery> {
-  let from = Number.NEGATIVE_INFINITY;
-  const seen = new Set<string>();
+  let last: DeliveryRow | undefined;
   for (;;) {
-    const batch = await (await database()).getAllFromIndex(
-      'deliveries',
-      'due',
-      IDBKeyRange.bound([endpointId, from], [endpointId, now]),
-      50,
-    );
-    const fresh = batch.filter(({ id }) => !seen.has(id));
-    if (fresh.length === 0) return;
-    for (const delivery of fresh) {
-      seen.add(delivery.id);
-      from = delivery.due ?? from;
-      yield delivery;
-    }
+    const rows = await dueAfter(endpointId, now, last);
+    yield* rows;
+    if (rows.length === 0) return;
+    last = rows.at(-1);
   }
+}
+
+/** A few are enough: as a rule the first one is taken. */
+const fewRows = 8;
+
+async function dueAfter(endpointId: string, now: number, last: DeliveryRow | undefined): Promise<readonly DeliveryRow[]> {
+  const range = IDBKeyRange.bound([endpointId, last?.due ?? Number.NEGATIVE_INFINITY], [endpointId, now]);
+  const rows: DeliveryRow[] = [];
+  let cursor = await (await database()).transaction('deliveries').store.index('due').openCursor(range);
+  while (cursor && rows.length < fewRows) {
+    const isPassed = last !== undefined && cursor.value.due === last.due && cursor.primaryKey <= last.id;
+    if (!isPassed) rows.push(cursor.value);
+    cursor = await cursor.continue();
+  }
+  return rows;
 }
 
 /** When the next delivery of an endpoint comes due after `after`; `undefined` when none does. */
@@ -104,14 +114,14 @@ export async function dueBeyond(after: number): Promise<readonly string[]> {
   return keys;
 }
 
-/** Every delivery in a state, newest first, below `before` (a creation time). */
+/** Every delivery in a state, newest first, from `before` (a creation time) on. */
 export async function deliveriesIn(
   status: Delivery['state']['status'],
   limit: number,
   before = Number.POSITIVE_INFINITY,
 ): Promise<readonly Delivery[]> {
   const found: Delivery[] = [];
-  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before], false, true);
+  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before]);
   let cursor = await (await database()).transaction('deliveries').store.index('status').openCursor(range, 'prev');
   while (cursor && found.length < limit) {
     found.push(cursor.value);

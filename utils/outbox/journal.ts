@@ -3,6 +3,9 @@
  * error; this one lies in a storage bucket with a log of its own. Firefox keeps each database in a file of its own, and
  * has no buckets: there a second database is a second home.
  *
+ * It doesn't wait for the disk: a kill of the browser leaves it whole, and what a power cut could take from it is on disk in
+ * the first home.
+ *
  * It holds what was handed over, typed and submitted, each written once; not what can be made of it again, nor the
  * progress of a delivery: what comes back from here is taken for unknown and looked up before anything is sent.
  */
@@ -21,7 +24,7 @@ export type JournalPiece =
 export const journalName = 'relais-journal';
 
 interface Buckets {
-  open(name: string, options: { durability: 'strict'; persisted: boolean }): Promise<{ readonly indexedDB: IDBFactory }>;
+  open(name: string, options: { durability: 'relaxed'; persisted: boolean }): Promise<{ readonly indexedDB: IDBFactory }>;
 }
 
 interface JournalSchema extends DBSchema {
@@ -44,7 +47,7 @@ function database(): Promise<IDBPDatabase<JournalSchema>> {
 async function open(): Promise<IDBPDatabase<JournalSchema>> {
   const { storageBuckets } = navigator as unknown as { storageBuckets?: Buckets };
   const factory = storageBuckets
-    ? (await storageBuckets.open(journalName, { durability: 'strict', persisted: true })).indexedDB
+    ? (await storageBuckets.open(journalName, { durability: 'relaxed', persisted: true })).indexedDB
     : indexedDB;
   const request = factory.open(journalName, 1);
   request.onupgradeneeded = () => {
@@ -66,15 +69,15 @@ export async function closeJournal(): Promise<void> {
   db?.close();
 }
 
-/** On disk when it resolves. */
+/** Beyond the reach of a kill when it resolves. */
 export async function journalPiece(id: string, piece: JournalPiece): Promise<void> {
-  const tx = (await database()).transaction('pieces', 'readwrite', strict);
+  const tx = (await database()).transaction('pieces', 'readwrite');
   await Promise.all([tx.store.put(piece, `${id}/${piece.kind}`), tx.done]);
 }
 
-/** On disk when it resolves. `key` as in the blob store: it begins with the capture's id. */
+/** Beyond the reach of a kill when it resolves. `key` as in the blob store: it begins with the capture's id. */
 export async function journalBlob(key: string, blob: Blob): Promise<void> {
-  const tx = (await database()).transaction('blobs', 'readwrite', strict);
+  const tx = (await database()).transaction('blobs', 'readwrite');
   await Promise.all([tx.store.put(blob, key), tx.done]);
 }
 
@@ -116,8 +119,6 @@ export async function isJournalWhole(): Promise<boolean> {
 export async function markJournalWhole(): Promise<void> {
   await (await database()).put('marks', true, 'whole');
 }
-
-const strict = { durability: 'strict' } as const;
 
 /** U+FFFF sorts behind every character that a key can hold. */
 function below(id: string): IDBKeyRange {

@@ -44,6 +44,7 @@ export async function rememberChoice(endpointId: string, list: ListName, choice:
   const key = keyOf(endpointId, list);
   const db = await database();
   const before = (await db.get('recent', key)) ?? [];
+  if (before[0] === choice.id) return;
   await db.put('recent', [choice.id, ...before.filter((id) => id !== choice.id)].slice(0, remembered), key);
 }
 

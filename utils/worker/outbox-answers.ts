@@ -33,7 +33,7 @@ const statuses = ['stopped', 'sending', 'held', 'unsure', 'waiting'] as const;
 
 export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutbox }: OutboxContext): Pick<Handlers, OutboxRoutes> {
   return {
-    /** Newest first; `after` is the creation time of the last row shown. */
+    /** Newest first; `after` is the creation time of the last row shown, and that row comes again, with any of the same time. */
     async 'outbox.opened'({ after, limit }) {
       const before = after === undefined ? Number.POSITIVE_INFINITY : Number(after);
       const [settings, pauses, counts] = await Promise.all([readSettings(), allPauses(), outboxCounts()]);
