@@ -25,7 +25,7 @@ export async function measure(): Promise<Record<string, number>> {
   try {
     await grant(session, [loopback]);
     await importSettings(session, settings(server));
-    const ours = await session.open('options.html');
+    const ours = await session.open('welcome.html');
     await ours.evaluate(await bundled(join(import.meta.dirname, 'in-page.ts')));
     const theirs = await session.context.newPage();
     await theirs.goto(server.origin);
