@@ -1,5 +1,6 @@
 /**
- * `npm run test:lab`: real webmails over a real Dovecot, real RT and Znuny on loopback, and the built extension between them.
+ * `npm run test:lab`: real webmails over a real Dovecot, real ticket systems on loopback, and the built extension between
+ * them; then a short storm of faults (`npm run test:chaos` is a long one).
  * Installing them needs Debian and root; elsewhere the tests are skipped, aloud.
  */
 import { spawnSync } from 'node:child_process';
@@ -30,6 +31,7 @@ export async function lab(): Promise<number> {
   await tally.step('ticket systems: RT and Znuny', () => run(`${tickets}/start`, ['rt', 'znuny']));
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
   await tally.vitest('lab');
+  await tally.vitest('chaos');
   process.off('exit', stop);
   stop();
   return tally.close();
