@@ -2,25 +2,29 @@ import { useState } from 'preact/hooks';
 import { t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import { isPlainHttp, originOf } from '../../utils/ui/address.ts';
+import type { WebmailCheck } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { Field } from '../Field.tsx';
-import { Icon } from '../Icon.tsx';
 import { Notice } from '../Notice.tsx';
+import { WebmailState } from './WebmailState.tsx';
 
 interface Props {
   readonly webmails: Settings['webmails'];
   /** Origin → whether the browser lets Relais in; absent while unknown. */
   readonly granted: Readonly<Record<string, boolean>>;
+  /** Origin → the last self-check there. */
+  readonly checks: Readonly<Record<string, WebmailCheck>>;
   readonly nameOf: (adapter: string | undefined) => string;
   /** Address to begin with. */
   readonly suggested: string;
   readonly onAdd: (origin: string) => Promise<'added' | 'refused' | 'failed'>;
   readonly onAllow: (origin: string) => void;
   readonly onRemove: (origin: string) => void;
+  readonly onReport: (origin: string) => Promise<string | undefined>;
 }
 
 /** The webmails that Relais may see, and one field for another. */
-export function WebmailList({ webmails, granted, nameOf, suggested, onAdd, onAllow, onRemove }: Props) {
+export function WebmailList({ webmails, granted, checks, nameOf, suggested, onAdd, onAllow, onRemove, onReport }: Props) {
   const [typed, setTyped] = useState(suggested);
   const [outcome, setOutcome] = useState<'added' | 'refused' | 'failed' | 'unreadable'>();
   const origin = originOf(typed);
@@ -35,27 +39,23 @@ export function WebmailList({ webmails, granted, nameOf, suggested, onAdd, onAll
   }
   return (
     <>
+      <h2>{t('webmailsOwn')}</h2>
       {webmails.length > 0 && (
         <ul class="cards">
           {webmails.map(({ origin: known, adapter }) => (
             <li key={known} class="card">
               <div class="card-head">
-                <h2>{new URL(known).host}</h2>
+                <h3>{new URL(known).host}</h3>
                 {known.startsWith('http:') && <span class="mark mark-warning">http</span>}
               </div>
-              <p class="card-facts">{nameOf(adapter)}</p>
-              {granted[known] === false && (
-                <p class="card-status status-stopped">
-                  <Icon name="stop" />
-                  <span>{t('webmailNotAllowed')}</span>
-                </p>
-              )}
+              <p class="card-facts">{nameOf(checks[known]?.webmail ?? adapter)}</p>
+              <WebmailState
+                isAllowed={granted[known] !== false}
+                check={checks[known] && { ...checks[known], origin: known }}
+                onAllow={() => onAllow(known)}
+                onReport={onReport}
+              />
               <div class="card-actions">
-                {granted[known] === false && (
-                  <button type="button" class="primary" onClick={() => onAllow(known)}>
-                    {t('allowAgain')}
-                  </button>
-                )}
                 <ConfirmButton label={t('remove')} question={t('removeWebmailAsk')} onConfirm={() => onRemove(known)} />
               </div>
             </li>

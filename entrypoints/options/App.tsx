@@ -2,6 +2,7 @@ import { ErrorWords, Notice } from '../../components/Notice.tsx';
 import { About } from '../../components/options/About.tsx';
 import { ButtonSettings } from '../../components/options/ButtonSettings.tsx';
 import { ExportSettings } from '../../components/options/ExportSettings.tsx';
+import { HostedWebmails, type Service } from '../../components/options/HostedWebmails.tsx';
 import { ImportSettings, type Place } from '../../components/options/ImportSettings.tsx';
 import { TemplateList } from '../../components/options/TemplateList.tsx';
 import { ThemeChoice } from '../../components/options/ThemeChoice.tsx';
@@ -16,6 +17,8 @@ import { Systems } from './Systems.tsx';
 export interface OptionsActs {
   readonly ask: Ask;
   readonly version: string;
+  /** Webmails that are switched on by name. */
+  readonly services: readonly Service[];
   readonly webmailName: (adapter: string | undefined) => string;
   readonly download: (name: string, text: string) => void;
   readonly importText: (text: string) => Promise<readonly Place[]>;
@@ -79,14 +82,24 @@ function Section({ model, route, acts }: Props) {
       return (
         <>
           <p class="lead">{t('webmailsHelp')}</p>
-          <WebmailList
-            webmails={settings.webmails}
+          <HostedWebmails
+            services={acts.services}
+            on={new Set(settings.webmails.map(({ origin }) => origin))}
             granted={model.granted.value}
+            checks={model.checks.value}
+            onSwitch={(service, on) => void (on ? model.switchOn(service) : model.switchOff(service))}
+            onReport={model.skeletonOf}
+          />
+          <WebmailList
+            webmails={settings.webmails.filter(({ origin }) => !acts.services.some(({ origins }) => origins.includes(origin)))}
+            granted={model.granted.value}
+            checks={model.checks.value}
             nameOf={acts.webmailName}
             suggested={route.query.get('add') ?? ''}
             onAdd={model.addWebmail}
             onAllow={(origin) => void model.allow([origin])}
-            onRemove={(origin) => void model.removeWebmail(origin)}
+            onRemove={(origin) => void model.switchOff({ origins: [origin] })}
+            onReport={model.skeletonOf}
           />
           <ButtonSettings settings={settings} onSave={save} />
         </>

@@ -6,6 +6,7 @@ import { hasPermission, patternOf, requestPermission } from '../../utils/setting
 import { onRevision } from '../../utils/ui/revision.ts';
 import { applyTheme, dressPage } from '../../utils/ui/theme.ts';
 import { pages } from '../../utils/webmail/index.ts';
+import { providers } from '../../utils/webmail/providers.ts';
 import { App, type OptionsActs } from './App.tsx';
 import { createOptionsModel } from './model.ts';
 import { followRoute } from './route.ts';
@@ -36,6 +37,9 @@ const model = createOptionsModel(
 const acts: OptionsActs = {
   ask,
   version: browser.runtime.getManifest().version,
+  services: [...pages.filter(({ origins }) => origins.length > 0).map((page) => ({ ...page, adapter: page.id })), ...providers].toSorted(
+    (one, other) => one.name.localeCompare(other.name),
+  ),
   webmailName: (adapter) => pages.find(({ id }) => id === adapter)?.name ?? t('webmailRecognised'),
   now: Date.now,
   download(name, text) {

@@ -1,10 +1,11 @@
 /** What the options page knows: the settings as the worker holds them, and one form in the making. */
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Service } from '../../components/options/HostedWebmails.tsx';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { coalesced } from '../../utils/ui/coalesced.ts';
-import type { TestView } from '../../utils/views.ts';
+import type { TestView, WebmailCheck } from '../../utils/views.ts';
 
 /** The browser's permissions, as far as this page needs them. */
 export interface Permissions {
@@ -20,6 +21,8 @@ export interface OptionsModel {
   readonly secrets: ReadonlySignal<Readonly<Record<string, readonly string[]>>>;
   /** Origin → whether the browser lets Relais in. Absent: not asked yet. */
   readonly granted: ReadonlySignal<Readonly<Record<string, boolean>>>;
+  /** Origin → the last self-check there. */
+  readonly checks: ReadonlySignal<Readonly<Record<string, WebmailCheck>>>;
   readonly problem: ReadonlySignal<ErrorRecord | undefined>;
   refresh(): Promise<void>;
   /** Resolves with whether it was stored; the reason is then in `problem`. */
@@ -29,7 +32,12 @@ export interface OptionsModel {
   test(endpoint: Endpoint, secrets: Readonly<Record<string, string>>): Promise<TestView>;
   /** Asks the browser for the origin first: call it within a click. */
   addWebmail(origin: string): Promise<'added' | 'refused' | 'failed'>;
-  removeWebmail(origin: string): Promise<void>;
+  /** Asks the browser for all of its origins at once: call it within a click. */
+  switchOn(service: Service): Promise<void>;
+  /** Takes these webmails out of the settings, and gives their permissions back. */
+  switchOff(service: Pick<Service, 'origins' | 'elsewhere'>): Promise<void>;
+  /** A page of this webmail without its words; `undefined` where none is open. */
+  skeletonOf(origin: string): Promise<string | undefined>;
   allow(origins: readonly string[]): Promise<boolean>;
   checkPermissions(): Promise<void>;
   importDocument(document: unknown): Promise<boolean>;
@@ -46,6 +54,7 @@ export function createOptionsModel(
   const settings = signal<Settings>();
   const secrets = signal<Readonly<Record<string, readonly string[]>>>({});
   const granted = signal<Readonly<Record<string, boolean>>>({});
+  const checks = signal<Readonly<Record<string, WebmailCheck>>>({});
   const problem = signal<ErrorRecord>();
 
   async function attempt<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
@@ -70,6 +79,7 @@ export function createOptionsModel(
       const answer = await ask('settings.opened', {});
       secrets.value = answer.secrets;
       await take(answer.settings);
+      checks.value = await ask('checks.opened', {});
     });
   });
 
@@ -94,6 +104,7 @@ export function createOptionsModel(
     settings,
     secrets,
     granted,
+    checks,
     problem,
     refresh,
     save: (patch) => change(() => patch),
@@ -118,16 +129,31 @@ export function createOptionsModel(
       const stored = await change(({ webmails }) => ({ webmails: [...webmails.filter((other) => other.origin !== origin), { origin }] }));
       return stored ? 'added' : 'failed';
     },
-    async removeWebmail(origin) {
-      const stored = await change(({ webmails }) => ({ webmails: webmails.filter((other) => other.origin !== origin) }));
+    async switchOn({ origins, elsewhere = [], adapter }) {
+      const allowed = permissions.request([...origins, ...elsewhere]);
+      // A switch that the browser refused goes back by itself: nothing was stored.
+      if (!(await allowed)) return checkPermissions();
+      const added = origins.map((origin) => ({ origin, ...(adapter !== undefined && { adapter }) }));
+      await change(({ webmails }) => ({ webmails: [...webmails.filter(({ origin }) => !origins.includes(origin)), ...added] }));
+    },
+    async switchOff({ origins, elsewhere = [] }) {
+      const stored = await change(({ webmails }) => ({ webmails: webmails.filter(({ origin }) => !origins.includes(origin)) }));
       if (!stored) return;
       const used =
         settings.value === undefined
           ? []
           : (await Promise.all(settings.value.endpoints.map((endpoint) => originsOf(endpoint).catch(() => [])))).flat();
       // A ticket system on the same host keeps its permission.
-      if (!used.some((other) => new URL(other).host === new URL(origin).host)) await permissions.remove(origin);
+      const hosts = new Set(used.map((other) => new URL(other).host));
+      for (const origin of [...origins, ...elsewhere]) if (!hosts.has(new URL(origin).host)) await permissions.remove(origin);
       await checkPermissions();
+    },
+    async skeletonOf(origin) {
+      try {
+        return await ask('skeleton.wanted', { origin });
+      } catch {
+        return undefined;
+      }
     },
     async allow(origins) {
       const allowed = await permissions.request(origins);

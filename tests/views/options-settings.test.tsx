@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settings as sample } from '../support/preview/samples.ts';
 import { openOptions } from './options-support.tsx';
 import { barriers, leave, speak } from './support.ts';
@@ -55,6 +55,76 @@ describe('webmails', () => {
     fireEvent.click(within(screen.getByRole('group', { name: /Take Relais out/ })).getByRole('button', { name: 'Remove' }));
     await waitFor(() => expect(settings().webmails).toEqual([]));
     expect(permissions.remove).not.toHaveBeenCalled();
+  });
+
+  it('of providers have a switch each: one request for all their addresses', async () => {
+    const { permissions, requested, settings } = await openOptions('#/webmails');
+    const gmail = () => screen.getByRole('switch', { name: 'Gmail' }) as HTMLInputElement;
+    expect(gmail().checked).toBe(false);
+    fireEvent.click(gmail());
+    expect(requested).toEqual([['https://mail.google.com', 'https://files.example.com']]);
+    await waitFor(() => expect(settings().webmails.at(-1)).toEqual({ origin: 'https://mail.google.com', adapter: 'gmail' }));
+    await waitFor(() => expect(gmail().checked).toBe(true));
+    fireEvent.click(screen.getByRole('switch', { name: 'Orange' }));
+    await waitFor(() => expect(settings().webmails.at(-1)).toEqual({ origin: 'https://mail01.orange.fr' }));
+    expect(screen.queryByRole('heading', { name: 'mail01.orange.fr' })).toBeNull();
+    fireEvent.click(gmail());
+    await waitFor(() => expect(gmail().checked).toBe(false));
+    await waitFor(() => expect(permissions.remove).toHaveBeenCalledWith('https://files.example.com'));
+    expect(permissions.remove).toHaveBeenCalledWith('https://mail.google.com');
+    expect(settings().webmails).toHaveLength(4);
+  });
+
+  it('of providers go back to off where the browser refuses', async () => {
+    const { settings } = await openOptions('#/webmails', { grants: false });
+    const gmail = screen.getByRole('switch', { name: 'Gmail' }) as HTMLInputElement;
+    fireEvent.click(gmail);
+    await waitFor(() => expect(gmail.checked).toBe(false));
+    expect(settings().webmails).toHaveLength(2);
+  });
+
+  it('say how the last self-check went', async () => {
+    const start = {
+      ...sample,
+      webmails: [{ origin: 'https://a.example' }, { origin: 'https://b.example' }, { origin: 'https://mail.orange.fr' }],
+    };
+    const checks = {
+      'https://a.example': { webmail: null, at: 1 },
+      'https://b.example': { webmail: 'roundcube', missing: [], at: 1 },
+      'https://mail.orange.fr': { webmail: 'ox', missing: ['body', 'slot'], at: 1 },
+    };
+    await openOptions('#/webmails', { start, answers: { 'checks.opened': () => checks } });
+    expect(await screen.findByText(/Not found: body, slot/)).toBeTruthy();
+    const card = (name: string) => within(screen.getByRole('heading', { name }).closest('li') as HTMLElement);
+    expect(card('a.example').getByText(/Not recognised yet/)).toBeTruthy();
+    expect(card('b.example').getByText('Works as expected.')).toBeTruthy();
+    expect(card('b.example').getByText('Roundcube')).toBeTruthy();
+  });
+
+  it('show a report before it is copied, or say that a page must be open', async () => {
+    const start = { ...sample, webmails: [{ origin: 'https://b.example' }] };
+    const checks = { 'https://b.example': { webmail: 'roundcube', missing: ['body'], at: 1 } };
+    let isOpen = false;
+    const answers = {
+      'checks.opened': () => checks,
+      'skeleton.wanted': ({ origin }: { origin: string }) => {
+        if (!isOpen) throw new Error('none');
+        return `<html> of ${origin}`;
+      },
+    };
+    await openOptions('#/webmails', { start, answers });
+    fireEvent.click(await screen.findByRole('button', { name: 'Report a problem' }));
+    expect(await screen.findByText(/Open a message in this webmail first/)).toBeTruthy();
+    isOpen = true;
+    fireEvent.click(screen.getByRole('button', { name: 'Report a problem' }));
+    const report = (await screen.findByRole('textbox', { name: 'Report' })) as HTMLTextAreaElement;
+    expect(report.value).toBe('roundcube: body\n\n<html> of https://b.example');
+    const written = vi.fn(async () => {});
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText: written } });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(await screen.findByText('Copied.')).toBeTruthy();
+    expect(written).toHaveBeenCalledWith(report.value);
+    vi.unstubAllGlobals();
   });
 
   it('set what the button does', async () => {

@@ -24,6 +24,7 @@ export async function openOptions(
       settings = input.settings as Settings;
       return settings;
     },
+    'checks.opened': () => ({}),
     'endpoint.tested': () => {
       order.push('tested');
       return tested;
@@ -63,6 +64,16 @@ export async function openOptions(
   const acts: OptionsActs = {
     ask: worker.ask,
     version: '0.1.0',
+    services: [
+      {
+        id: 'gmail',
+        name: 'Gmail',
+        adapter: 'gmail',
+        origins: ['https://mail.google.com'],
+        elsewhere: ['https://files.example.com'],
+      },
+      { id: 'orange', name: 'Orange', origins: ['https://mail.orange.fr', 'https://mail01.orange.fr'] },
+    ],
     webmailName: (adapter) => (adapter === 'roundcube' ? 'Roundcube' : 'Recognised'),
     download: vi.fn(),
     now: Date.now,

@@ -45,8 +45,8 @@ export const reader: WebmailReader = {
   async open(context) {
     // Folded messages have no words in the page, and those behind "more" no element at all.
     const shown = openShown(context, idOf, [{ code: 'thread-not-searched' }]);
-    const isConversation = shown && context.document.querySelector(conversation);
-    const ids = isConversation ? await listConversation(context, shown.key) : undefined;
+    if (!shown || !context.document.querySelector(conversation)) return shown;
+    const ids = await listConversation(context, shown.key);
     return ids ? { ...shown, messages: ids.map((id) => ({ id, at: {} })), gaps: [] } : shown;
   },
   async source(context, { id }) {
