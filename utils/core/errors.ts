@@ -44,6 +44,7 @@ export const remedies = {
   'already-in-tickets': 'stop',
   // ourselves
   'storage-full': 'stop',
+  'newer-data': 'stop', // a newer version of Relais wrote the database; nothing of it is touched
   'worker-unreachable': 'stop',
   'forbidden-message': 'stop',
   unexpected: 'stop',

@@ -3,6 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Capture } from '../core/capture.ts';
 import type { CapturedThread } from '../core/captured.ts';
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
+import { RelaisError } from '../core/errors.ts';
 import type { Choice, Receipt, TicketDraft } from '../core/ticket.ts';
 import type { LedgerEntry } from '../ledger.ts';
 
@@ -50,7 +51,7 @@ export const databaseVersion = 1;
 
 let opened: Promise<Database> | undefined;
 
-/** The open database; opened again when the browser closed it. */
+/** The open database; opened again when the browser closed it. Rejects with `newer-data` after a downgrade. */
 export function database(): Promise<Database> {
   opened ??= open().catch((error: unknown) => {
     opened = undefined;
@@ -59,7 +60,7 @@ export function database(): Promise<Database> {
   return opened;
 }
 
-function open(): Promise<Database> {
+async function open(): Promise<Database> {
   return openDB<RelaisSchema>(databaseName, databaseVersion, {
     upgrade(db) {
       const captures = db.createObjectStore('captures', { keyPath: 'id' });
@@ -83,6 +84,9 @@ function open(): Promise<Database> {
     terminated() {
       opened = undefined;
     },
+  }).catch((thrown: unknown) => {
+    if (!(thrown instanceof DOMException && thrown.name === 'VersionError')) throw thrown;
+    throw new RelaisError('newer-data', 'A newer version of Relais wrote this database', {}, { cause: thrown });
   });
 }
 
