@@ -3,11 +3,14 @@ import { decodeText } from './charset.ts';
 import { decodeTransfer } from './transfer.ts';
 
 interface Word {
+  /** As it stands in the header. */
+  readonly source: string;
   /** As labelled, for comparing with the next word. */
   readonly charset: string;
   readonly bytes: Uint8Array;
 }
 
+const garbled = /[\u{1}-\u{8}\u{e}-\u{1f}]/u;
 const blank = /^[ \t\r\n]*$/;
 const utf8 = new TextEncoder();
 
@@ -35,7 +38,9 @@ function mapRuns(text: string, map: (decoded: string) => string): string {
   let pos = 0;
   const close = () => {
     const first = run[0];
-    if (first) out.push(map(decodeText(joinBytes(run), first.charset)));
+    const decoded = first ? decodeText(joinBytes(run), first.charset) : '';
+    // What gives control characters was no text: its letters say more than what they decode to.
+    if (first) out.push(garbled.test(decoded) ? run.map(({ source }) => source).join(' ') : map(decoded));
     run = [];
   };
   for (let at = text.indexOf('=?'); at >= 0; at = text.indexOf('=?', Math.max(at + 1, pos))) {
@@ -66,14 +71,16 @@ function wordAt(text: string, at: number): { word: Word; end: number } | 'none l
   const end = text.indexOf('?=', start);
   // The last word of a header that was cut has no end.
   if (end < 0)
-    return text.length - start > 200 || text.includes(' ', start) ? 'none left' : wordOf(charset, found[2], text.slice(start), text.length);
-  return wordOf(charset, found[2], text.slice(start, end), end + 2);
+    return text.length - start > 200 || text.includes(' ', start)
+      ? 'none left'
+      : wordOf(text.slice(at), charset, found[2], text.slice(start), text.length);
+  return wordOf(text.slice(at, end + 2), charset, found[2], text.slice(start, end), end + 2);
 }
 
-function wordOf(charset: string, encoding: string | undefined, content: string, end: number): { word: Word; end: number } {
+function wordOf(source: string, charset: string, encoding: string | undefined, content: string, end: number): { word: Word; end: number } {
   const isQ = encoding?.toLowerCase() === 'q';
   const encoded = utf8.encode(isQ ? content.replace(/[_\s]/g, ' ').replace(/= (?=[0-9a-f])/gi, '=') : content);
-  return { word: { charset, bytes: decodeTransfer(encoded, isQ ? 'quoted-printable' : 'base64').bytes }, end };
+  return { word: { source, charset, bytes: decodeTransfer(encoded, isQ ? 'quoted-printable' : 'base64').bytes }, end };
 }
 
 function joinBytes(words: readonly Word[]): Uint8Array {

@@ -56,6 +56,7 @@ describe('encoded words', () => {
     ['=?utf-8?B?w6k=?= =?iso-8859-1?Q?=E9?=', 'éé'],
     ['=?x-unheard?Q?=C3=A9?=', 'é'],
     ['=?utf-8?B?w6nDqcOp', 'ééé'],
+    ['=?utf-8?B?nnDusSNdG92w?= x', '=?utf-8?B?nnDusSNdG92w?= x'],
     ['1 =? 2 ?= 3', '1 =? 2 ?= 3'],
     ['a =?utf-8?X?b?= c', 'a =?utf-8?X?b?= c'],
   ])('%s', (text, expected) => {
