@@ -1,27 +1,24 @@
 /** One message, from its source or from what a page showed of it. */
 import type { CapturedMessage, CapturedPage } from '../core/captured.ts';
 import type { Attachment, Gap, Message, StoredFile } from '../core/thread.ts';
+import { readAttachedMail } from './attached-mail.ts';
 import { type Body, readBody } from './body.ts';
-import { readDate, readIsoTime } from './dates.ts';
+import { readIsoTime } from './dates.ts';
 import { type FileStore, filenameOf, sha256, storeFile } from './files.ts';
-import { allHeaders, firstHeader, type Header, readHeaders } from './headers.ts';
+import { readHead } from './head.ts';
+import { type Header, readHeaders } from './headers.ts';
 import { limits } from './limits.ts';
-import { readMessageId, readReferences } from './message-ids.ts';
+import { readMessageId } from './message-ids.ts';
 import { readParticipant, readParticipants } from './participants.ts';
 import { readParts, type Source } from './parts.ts';
 import { picturesIn } from './pictures.ts';
 import { renderBody } from './render.ts';
-import { oneLine, readWords } from './words.ts';
+import { oneLine } from './words.ts';
 
 export interface PreparedMessage {
   readonly message: Message;
   readonly gaps: readonly Gap[];
 }
-
-type Head = Pick<Message, 'from' | 'to' | 'cc' | 'replyTo' | 'subject' | 'references'> & {
-  readonly messageId?: string;
-  readonly sentAt?: string;
-};
 
 /** Reads a source. However broken, it is a message with its original; what could not be read is a gap. */
 export async function readSource(captured: CapturedMessage, blob: string, store: FileStore): Promise<PreparedMessage> {
@@ -40,6 +37,7 @@ export async function readSource(captured: CapturedMessage, blob: string, store:
 
   const files = body?.files ?? [];
   const shown = picturesIn(rendered.shown.html);
+  const forwarded = rendered.shown.forwarded ?? readAttachedMail(files);
   const taken = new Set<string>();
   const attachments: Attachment[] = [];
   for (const file of files.slice(0, limits.attachments)) {
@@ -59,7 +57,15 @@ export async function readSource(captured: CapturedMessage, blob: string, store:
     blob,
   };
   return {
-    message: { id: captured.id, source: captured.source, ...head, ...rendered.shown, attachments, original },
+    message: {
+      id: captured.id,
+      source: captured.source,
+      ...head,
+      ...rendered.shown,
+      ...(forwarded ? { forwarded } : {}),
+      attachments,
+      original,
+    },
     gaps,
   };
 }
@@ -106,23 +112,6 @@ function understand(bytes: Uint8Array<ArrayBuffer>): Understood {
   } catch {
     return { headers: readHeaders(bytes, 0, bytes.length, limits.headerBytes).headers, leftOut: 0 };
   }
-}
-
-function readHead(headers: readonly Header[]): Head {
-  const messageId = readMessageId(firstHeader(headers, 'message-id'));
-  const sentAt = readDate(firstHeader(headers, 'date'));
-  const people = (name: string) => readParticipants(allHeaders(headers, name));
-  const from = people('from')[0] ?? people('sender')[0] ?? { address: '', name: '' };
-  return {
-    ...(messageId ? { messageId } : {}),
-    ...(sentAt ? { sentAt } : {}),
-    references: readReferences(firstHeader(headers, 'references'), firstHeader(headers, 'in-reply-to')).filter((id) => id !== messageId),
-    from,
-    to: people('to'),
-    cc: people('cc'),
-    replyTo: people('reply-to'),
-    subject: readWords(firstHeader(headers, 'subject') ?? ''),
-  };
 }
 
 /** Marks that nothing of the message could be had. */

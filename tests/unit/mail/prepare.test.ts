@@ -297,3 +297,44 @@ describe('a thread', () => {
     expect(thread.messages.map(({ id }) => id)).toEqual(['same', 'same~2']);
   });
 });
+
+describe('a mail forwarded as an attachment', () => {
+  const inner = [
+    'From: Inès <ines@example.com>',
+    'To: camille@example.org',
+    'Subject: Oven',
+    'Date: Sun, 01 Mar 2026 08:00:00 +0100',
+    '',
+    'It smokes.',
+  ];
+  const forward = (...attached: readonly (readonly string[])[]) =>
+    source([
+      'From: camille@example.org',
+      'Message-ID: <f@example.org>',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      '',
+      'For you',
+      ...attached.flatMap((lines) => ['--b', 'Content-Type: message/rfc822', '', ...lines]),
+      '--b--',
+    ]);
+
+  it('says who really wrote it, and makes them the requester', async () => {
+    const { message, thread } = await prepareOne(forward(inner));
+    expect(message.forwarded).toEqual({
+      from: { address: 'ines@example.com', name: 'Inès' },
+      to: [{ address: 'camille@example.org', name: '' }],
+      cc: [],
+      subject: 'Oven',
+      date: 'Sun, 01 Mar 2026 08:00:00 +0100',
+      sentAt: '2026-03-01T08:00:00+01:00',
+      text: 'It smokes.',
+    });
+    expect(thread.requesters[0]).toMatchObject({ address: 'ines@example.com', reason: 'forwarded-author' });
+  });
+
+  it('is not guessed among several', async () => {
+    expect((await prepareOne(forward(inner, inner))).message.forwarded).toBeUndefined();
+  });
+});
