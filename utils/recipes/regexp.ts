@@ -6,7 +6,6 @@ import { RelaisError } from '../core/errors.ts';
 
 /** Roughly how many steps one match may take at worst. */
 const mostSteps = 300_000_000;
-const longestText = 10_000;
 
 /** A `RegExp` for JSONata. Throws `bad-recipe` for a pattern that repeats a repetition, or for a text too long for it. */
 export class BoundedRegExp extends RegExp {
@@ -26,10 +25,14 @@ export class BoundedRegExp extends RegExp {
   }
 }
 
-/** With k open repetitions one after the other, and a start anywhere, n characters take about n^(k+1) steps. */
+/**
+ * With k open repetitions one after the other, and a start anywhere, n characters take about n^(k+1) steps; fixed ones
+ * multiply. A pattern without repetitions takes whole mails, one with `.*` a page.
+ */
 function longestFor(source: string): number {
   const open = openRepetitions(source);
-  return Math.min(longestText, Math.floor(mostSteps ** (1 / (open + 1))));
+  const fixed = [...source.matchAll(/\{(\d+)\}/g)].reduce((product, [, times]) => product * Math.max(1, Number(times)), 1);
+  return Math.floor((mostSteps / fixed) ** (1 / (open + 1)));
 }
 
 /** Counts `*`, `+` and `{…,…}`; refuses a repeated group that holds a repetition or an alternative, and references back. */

@@ -2,11 +2,14 @@
 
 /**
  * An article as Markdown: its own rendering, or its text with everything escaped that Markdown would take for markup. A text
- * is escaped. Inline images are named where they stood.
+ * is escaped. Inline images are named where they stood. No mail can call people (`@everyone`) or give orders (`/close`).
  */
 export function markdown(of: unknown): string | undefined {
-  if (typeof of === 'string') return escapeMarkdown(of);
-  if (!isRecord(of)) return undefined;
+  const written = typeof of === 'string' ? escapeMarkdown(of) : isRecord(of) ? rendered(of) : undefined;
+  return written?.replace(/(?<![\w.-])@/g, '@\u200b').replace(/^([ \t\u00a0]{0,40})\//gm, '$1\\/');
+}
+
+function rendered(of: Record<string, unknown>): string | undefined {
   const own = typeof of.markdown === 'string' ? of.markdown : '';
   if (own.trim() === '') return typeof of.text === 'string' ? escapeMarkdown(of.text) : undefined;
   return own.replace(/!\[([^[\]\n]{0,200})\]\(<?cid:[^()\s]*\)/gi, (_, alt: string) => `\\[image${alt === '' ? '' : `: ${alt}`}\\]`);

@@ -56,6 +56,7 @@ it('says "probably" where a browser hides why', () => {
     ['name', false],
     ['refused', false],
   ]);
+  expect(codes('offline', {}, { origin: 'https://192.0.2.1:444' }).map(([code]) => code)).toEqual(['certificate', 'refused']);
   expect(codes('connection-lost', {}, { tookMs: 21_000 })[0]).toEqual(['silent', false]);
   expect(codes('not-found')).toEqual([
     ['address', false],

@@ -82,6 +82,8 @@ describe('functions of expressions', () => {
     );
     expect(markdown({ markdown: ' ', text: '# 5 * 3\r\n- <b>_x_' })).toBe('\\# 5 \\* 3  \n\\- \\<b\\>\\_x\\_');
     expect(markdown('1. a\n    code\n12) b')).toBe('1\\. a  \n\u00a0\u00a0\u00a0\u00a0code  \n12\\) b');
+    expect(markdown({ markdown: 'a\n  /close @team a@b.example <@x>', text: '' })).toBe('a\n  \\/close @\u200bteam a@b.example <@\u200bx>');
+    expect(markdown('/close @team')).toBe('\\/close @\u200bteam');
     const start = performance.now();
     markdown({ markdown: '![](cid:'.repeat(100_000), text: '' });
     expect(performance.now() - start).toBeLessThan(2_000);

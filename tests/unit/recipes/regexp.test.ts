@@ -27,7 +27,8 @@ describe('a bounded regular expression', () => {
 
   it('takes the shorter texts the more repetitions it has, so that the worst still ends', () => {
     const [one, two, four] = ['a*b', 'a*a*b', 'a*a*a*a*b'].map((source) => new BoundedRegExp(source));
-    expect(one?.longest).toBe(10_000);
+    expect(one?.longest).toBeLessThan(20_000);
+    expect(new BoundedRegExp('^a{1000}').longest).toBeLessThan(new BoundedRegExp('^a').longest);
     expect(two?.longest).toBeLessThan(1_000);
     for (const pattern of [one, two, four]) {
       const start = performance.now();
