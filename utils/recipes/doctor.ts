@@ -97,7 +97,8 @@ function unreachable({ error, origin, tookMs }: Examined, host: string): readonl
   const told = codeOf(reason);
   if (told !== undefined) return [{ code: told, sure: true, about: host }];
   if (tookMs >= silenceMs) return maybe(['silent', 'name'], host);
-  return maybe(origin.startsWith('https:') ? ['name', 'certificate', 'refused'] : ['name', 'refused'], host);
+  const isNumber = /^(?:[\d.]+|\[.*\]|localhost)(?::\d+)?$/.test(host);
+  return maybe([...(isNumber ? [] : ['name' as const]), ...(origin.startsWith('https:') ? ['certificate' as const] : []), 'refused'], host);
 }
 
 /** Words of the operating system and of TLS, where something tells them. */
