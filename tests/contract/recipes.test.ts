@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { staleSchemas } from '../../scripts/schemas.ts';
+import { systemsAreCurrent } from '../../scripts/systems.ts';
 import type { FinishedStep } from '../../utils/core/delivery.ts';
 import { RelaisError, remedies } from '../../utils/core/errors.ts';
 import { engine } from '../../utils/recipes/engine.ts';
@@ -22,6 +23,10 @@ it('has a fixture for each recipe and a recipe for each fixture', () => {
 
 it('publishes the schemas that the code has', async () => {
   expect(await staleSchemas()).toEqual([]);
+});
+
+it('publishes the table of systems that the recipes have', async () => {
+  expect(await systemsAreCurrent()).toBe(true);
 });
 
 const pairs = [...recipes.values()].flatMap((recipe) => {
