@@ -183,7 +183,8 @@ function isText(part: Part, reading: Reading, container: string | undefined): bo
 }
 
 function pieceOf(part: Part, file: FoundFile, reading: Reading): BodyPiece {
-  const { bytes } = file.read();
+  const { bytes, damaged } = file.read();
+  if (damaged) reading.troubles.push({ code: 'unreadable-part', file });
   const label = part.type.params.get('charset');
   if (part.mediaType === 'text/rtf') return readRtf(bytes);
   if (part.mediaType === 'text/html' || part.mediaType === 'text/x-amp-html' || part.mediaType === 'text/watch-html')

@@ -6,23 +6,32 @@ import { type PicturePlace, type PictureSize, picturesIn } from './pictures.ts';
 const thin = 3;
 /** Sides of an icon: flags, smileys, the marks of social networks. */
 const icon = 64;
-/** What a company's mark in a signature or at each mail's head stays under. */
-const logo = { width: 800, height: 260, bytes: 120_000 } as const;
+/** What a company's mark stays under: in a signature, and in the text, where it may as well be a small screenshot. */
+const inSignature = { width: 800, height: 260, bytes: 120_000 } as const;
+const inText = { width: 400, height: 150, bytes: 40_000 } as const;
 
 /** Marks the decoration of a thread. `messages` are oldest first; `sizes` are those of the pictures, by SHA-256. */
 export function markDecoration(messages: readonly Message[], sizes: ReadonlyMap<string, PictureSize>): Message[] {
   const places = messages.map((message) => picturesIn(message.html));
   const repeated = repeatedPictures(messages, places);
+  const isIcon = ({ sha256, inline }: Attachment) => {
+    const size = sizes.get(sha256);
+    return inline && size !== undefined && Math.max(size.width, size.height) <= icon;
+  };
   const seen = new Set<string>();
-  return messages.map((message, index) => ({
-    ...message,
-    attachments: message.attachments.map((attachment) => {
+  return messages.map((message, index) => {
+    // One icon alone may be what the mail is about; a row of them is not.
+    const hasIcons = message.attachments.filter(isIcon).length > 1;
+    const attachments = message.attachments.map((attachment) => {
       const place = places[index]?.get(attachment.contentId ?? '');
-      const decoration = decorationOf(attachment, sizes.get(attachment.sha256), place, repeated) ?? duplicateOf(attachment, seen);
+      const isMark = repeated.has(attachment.sha256) || (hasIcons && isIcon(attachment));
+      const most = place === 'signature' ? inSignature : isMark ? inText : undefined;
+      const decoration = decorationOf(attachment, sizes.get(attachment.sha256), most) ?? duplicateOf(attachment, seen);
       seen.add(attachment.sha256);
       return decoration ? { ...attachment, decoration } : attachment;
-    }),
-  }));
+    });
+    return { ...message, attachments };
+  });
 }
 
 /** An empty file equals every other one and stands for none of them. */
@@ -30,20 +39,17 @@ function duplicateOf({ sha256, size }: Attachment, seen: ReadonlySet<string>): D
   return size > 0 && seen.has(sha256) ? 'duplicate' : undefined;
 }
 
+/** `most` is how large a mark may be where it stands; absent where none is expected. */
 function decorationOf(
-  { mediaType, sha256, size, inline }: Attachment,
+  { mediaType, size, inline }: Attachment,
   picture: PictureSize | undefined,
-  place: PicturePlace | undefined,
-  repeated: ReadonlySet<string>,
-): Decoration | undefined {
+  most?: typeof inSignature | typeof inText,
+) {
   if (!picture || !mediaType.startsWith('image/')) return undefined;
   const { width, height } = picture;
   if (Math.min(width, height) <= thin) return 'pixel';
   // What somebody attached as a file is meant, however small it is.
-  if (!inline) return undefined;
-  if (Math.max(width, height) <= icon) return 'logo';
-  const isSmall = width <= logo.width && height <= logo.height && size <= logo.bytes;
-  return isSmall && (place === 'signature' || repeated.has(sha256)) ? 'logo' : undefined;
+  return inline && most && width <= most.width && height <= most.height && size <= most.bytes ? 'logo' : undefined;
 }
 
 /** Pictures that an author shows in two messages or more outside the quotes: nobody shows the same photograph twice. */
@@ -54,7 +60,7 @@ function repeatedPictures(messages: readonly Message[], places: readonly Readonl
       const place = places[index]?.get(contentId ?? '');
       return place === 'own' || place === 'signature';
     });
-    for (const sha256 of new Set(own.map((attachment) => `${attachment.sha256}`))) {
+    for (const sha256 of new Set(own.map((attachment) => attachment.sha256))) {
       const key = `${message.from.address.toLowerCase()} ${sha256}`;
       shown.set(key, (shown.get(key) ?? 0) + 1);
     }

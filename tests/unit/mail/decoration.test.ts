@@ -115,12 +115,17 @@ describe('decoration', () => {
         { width: 1, height: 1 },
         { width: 600, height: 2, id: 'line' },
         { width: 24, height: 24, id: 'icon' },
+        { width: 32, height: 24, id: 'another' },
         { width: 24, height: 24, filling: 1 },
         { width: 640, height: 480, id: 'photo' },
         { width: 200, height: 80, id: 'small' },
       ]),
     ]);
-    expect(decorationsOf(thread)).toEqual([['pixel', 'pixel', 'logo', undefined, undefined, undefined]]);
+    expect(decorationsOf(thread)).toEqual([['pixel', 'pixel', 'logo', 'logo', undefined, undefined, undefined]]);
+  });
+
+  it('is no icon that stands alone', async () => {
+    expect(decorationsOf(await prepareAll([mail(1, 'a@example.com', [{ width: 24, height: 24, id: 'icon' }])]))).toEqual([[undefined]]);
   });
 
   it('is a small picture that its author shows again and again, from the first mail on', async () => {
@@ -163,7 +168,7 @@ describe('what is left out', () => {
       mail(1, 'a@example.com', [
         { width: 1, height: 1 },
         { width: 640, height: 480 },
-        { width: 30, height: 30, id: 'icon' },
+        { width: 90, height: 2, id: 'icon' },
       ]),
     ]);
     return {
