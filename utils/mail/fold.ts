@@ -76,33 +76,25 @@ class Folding {
   /** Quotes and what announces them, from the top. */
   walk(): void {
     let floor = 0;
-    let at = 0;
     const last = Math.min(this.lines.length, mostLines);
-    while (at < last) {
-      const line = this.lines[at];
-      if (!line || isBlank(line)) {
-        at += 1;
-        continue;
-      }
-      if (line.mark === 'signature') {
-        this.kinds[at] = 'signature';
-        at += 1;
-        floor = at;
-        continue;
-      }
-      if (line.mark === 'quote' || line.depth > 0) {
-        at = this.quote(at, floor);
-        floor = at;
-        continue;
-      }
-      const boundary = this.boundaryAt(at, floor);
-      if (!boundary) {
-        at += 1;
-        continue;
-      }
-      at = this.follow(boundary);
-      floor = at;
+    for (let at = 0; at < last; ) {
+      const next = this.step(at, floor);
+      at = next ?? at + 1;
+      if (next !== undefined) floor = next;
     }
+  }
+
+  /** Folds what begins at this line; gives the line after it, `undefined` for a line of the author's. */
+  private step(at: number, floor: number): number | undefined {
+    const line = this.lines[at];
+    if (!line || (isBlank(line) && line.depth === 0)) return undefined;
+    if (line.mark === 'signature') {
+      this.kinds[at] = 'signature';
+      return at + 1;
+    }
+    if (line.mark === 'quote' || line.depth > 0) return this.quote(at, floor);
+    const boundary = this.boundaryAt(at, floor);
+    return boundary && this.follow(boundary);
   }
 
   /** Signatures and footers at the ends of what remains. */
@@ -157,14 +149,15 @@ class Folding {
 
   /** Folds a run of quoted lines with the attribution above; gives the line after it. */
   private quote(at: number, floor: number): number {
-    const end = this.endOfQuote(at);
+    const first = this.endOfQuote(at);
     const isMarked = this.lines[at]?.mark === 'quote';
     let above = at - 1;
     while (above >= floor && isBlank(this.lines[above])) above -= 1;
     const start = above >= floor ? attributionStart(this.lines, above, floor, true) : undefined;
-    if (!isMarked && start === undefined && !this.isQuote(at, end)) return end;
+    if (!isMarked && start === undefined && !this.isQuote(at, first)) return first;
     this.hasQuote = true;
-    const inside = this.boundaryInside(at, end, floor, start);
+    const inside = this.boundaryInside(at, first, floor, start);
+    const end = inside?.announced === 'forward' ? this.endOfQuote(at, true) : first;
     this.first ??= inside ?? (start === undefined ? undefined : { start, body: at });
     this.kinds.fill('quote', inside?.start ?? start ?? at, end);
     return end;
@@ -174,6 +167,7 @@ class Folding {
   private isQuote(at: number, end: number): boolean {
     if (this.lines[at]?.mark === 'indent') return false;
     const filled = this.lines.slice(at, end).filter((line) => !isBlank(line));
+    if (filled.length === 0) return this.hasQuote;
     return filled.some(({ depth }) => depth <= 2) && (filled.length > 1 || this.hasQuote || this.hasMoreQuotes(end));
   }
 
@@ -181,14 +175,15 @@ class Folding {
     return this.lines.slice(from, from + 200).some(({ depth, content }) => depth === 1 && content !== '');
   }
 
-  private endOfQuote(at: number): number {
+  /** A forwarding program may forget the `>` of a line; between answers it would be an answer. */
+  private endOfQuote(at: number, isForward = false): number {
     const isQuoted = (line: Line | undefined) => line !== undefined && (line.mark === 'quote' || line.depth > 0);
     let end = at;
     for (let next = at; next < this.lines.length; next += 1) {
       const line = this.lines[next];
       if (isQuoted(line)) end = next + 1;
       else if (isBlank(line)) continue;
-      else if (next === end && isQuoted(this.lines[next + 1]) && isBrokenOff(this.lines[next - 1], line)) end = next + 1;
+      else if (next === end && isQuoted(this.lines[next + 1]) && (isForward || isBrokenOff(this.lines[next - 1], line))) end = next + 1;
       else break;
     }
     return end;
@@ -200,7 +195,7 @@ class Folding {
     for (let next = at, filled = 0; next < end && filled < 4; next += 1) {
       if (isBlank(this.lines[next])) continue;
       const heading = headingAt(this.lines, next, floor) ?? headingInLine(this.lines, next);
-      if (heading) return this.fromHeading(heading);
+      if (heading) return fromHeading(heading);
       filled += 1;
     }
     return undefined;
@@ -208,7 +203,7 @@ class Folding {
 
   private boundaryAt(at: number, floor: number): Boundary | undefined {
     const heading = headingAt(this.lines, at, floor) ?? headingInLine(this.lines, at);
-    if (heading) return this.fromHeading(heading);
+    if (heading) return fromHeading(heading);
     const announced = announcementAt(this.lines, at);
     if (announced) return this.headingBelow(at) ? undefined : { start: at, body: at + 1, announced };
     const start = attributionStart(this.lines, at, floor, false);
@@ -222,14 +217,10 @@ class Folding {
     return headingAt(this.lines, next, at) !== undefined;
   }
 
-  private fromHeading(heading: Heading): Boundary {
-    const { announced } = heading;
-    return { start: heading.start, body: heading.end, heading, ...(announced ? { announced } : {}) };
-  }
-
   /** Folds from a boundary on: the quoted lines below it where there are such, else all that follows. */
   private follow(boundary: Boundary): number {
     this.first ??= boundary;
+    this.hasQuote = true;
     const next = skipBlank(this.lines, boundary.body);
     const below = this.lines[next];
     const isQuotedBelow = below !== undefined && (below.depth > 0 || below.mark === 'quote');
@@ -237,6 +228,11 @@ class Folding {
     this.kinds.fill('quote', boundary.start, end);
     return end;
   }
+}
+
+function fromHeading(heading: Heading): Boundary {
+  const { start, end, announced } = heading;
+  return { start, body: end, heading, ...(announced ? { announced } : {}) };
 }
 
 /** The end of a quoted line that some program broke in two: it goes on in lower case where the line above was full. */

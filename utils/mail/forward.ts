@@ -26,7 +26,7 @@ export function readHeading(heading: Heading, text: string): Forwarded | undefin
 
 /** What a line such as `On 3 March 12:30, Ana <ana@example.org> wrote:` tells. */
 export function readAttribution(line: string, text: string): Forwarded | undefined {
-  const found = /<?([^\s<>()[\]"@]+@[^\s<>()[\]"@]+?)>?[\s>)]*[^@]*$/u.exec(line);
+  const found = [...line.matchAll(/<?([^\s<>()[\]",;:@]+@[^\s<>()[\]",;:@]+)/gu)].at(-1);
   const address = found?.[1];
   if (!found || !address) return undefined;
   const before = line.slice(0, found.index).trim();
@@ -82,8 +82,9 @@ export function unquoted(lines: readonly Line[], depth: number): Line[] {
   const strip = quotes > 0 && filled[0] && filled[0].depth > depth ? depth + 1 : depth;
   const indent = filled.reduce((least, { raw }) => Math.min(least, /^ {0,16}/.exec(raw)?.[0].length ?? 0), 16);
   return lines.map((line) => {
-    if (strip > 0 && line.depth > 0) return lineOf(withoutQuotes(line.raw, strip), line.mark === 'quote' ? undefined : line.mark);
-    return strip === 0 && indent > 0 ? lineOf(line.raw.slice(indent), line.mark) : line;
+    const mark = line.mark === 'quote' ? undefined : line.mark;
+    if (strip > 0 && line.depth > 0) return lineOf(withoutQuotes(line.raw, strip), mark);
+    return lineOf(strip === 0 ? line.raw.slice(indent) : line.raw, mark);
   });
 }
 

@@ -16,7 +16,7 @@ const self =
  */
 export function attributionStart(lines: readonly Line[], end: number, floor: number, isMarked: boolean): number | undefined {
   const last = lines[end];
-  if (!last || !endsLikeOne(last.content)) return undefined;
+  if (!last || !endsLikeOne(withoutDashes(last.content))) return undefined;
   let joined = '';
   let found: number | undefined;
   for (let start = end; start >= floor && start > end - mostLines; start -= 1) {
@@ -27,11 +27,16 @@ export function attributionStart(lines: readonly Line[], end: number, floor: num
     joined = `${line.content} ${joined}`;
     if (joined.length > longest) break;
     const text = withoutDashes(joined);
-    if (!(isMarked ? isLikely(text) : isCertain(text))) continue;
+    if (!(isMarked ? isLikely(text) : isCertain(text) || isRuled(joined))) continue;
     if (beginsLikeOne(withoutDashes(line.content))) found = start;
     else found ??= start;
   }
   return found;
+}
+
+/** Notes puts it between rules, without a date: `-----Ana <ana@example.org> wrote: -----`. */
+function isRuled(text: string): boolean {
+  return /^-{4,}[^-].*-{4,}\s*$/.test(text) && hasAddress(text) && saysWrote(text);
 }
 
 function withoutDashes(text: string): string {
@@ -46,14 +51,16 @@ function endsLikeOne(text: string): boolean {
 }
 
 function beginsLikeOne(text: string): boolean {
-  return (opening.test(text) && /\d/.test(text.slice(0, 40))) || beginsWithDay(text);
+  return (opening.test(text) && /\p{Nd}/u.test(text.slice(0, 40))) || beginsWithDay(text);
 }
 
 /** Enough where a marked quote follows. What a person writes to introduce a quote has no time and no address. */
 function isLikely(text: string): boolean {
   const wrote = saysWrote(text);
   const isDated = hasDate(text);
-  if (hasAddress(text)) return wrote || isDated || (opening.test(text) && /\d/.test(text.slice(0, 40)));
+  // Horde's "Quoting Ana <ana@example.org>:" has neither.
+  if (/<[^\s<>]+@[^\s<>]+>\s?[:：]$/.test(text) && text.split(/\s+/).length <= 6) return true;
+  if (hasAddress(text)) return wrote || isDated || (opening.test(text) && /\p{Nd}/u.test(text.slice(0, 40)));
   if (isDated && hasTime(text)) return true;
   if (!wrote) return false;
   if (isDated || beginsLikeOne(text)) return !/(?<!\p{L})(?:I|ich|je|j’ai)(?!\p{L})/u.test(text);
@@ -65,7 +72,7 @@ function isLikely(text: string): boolean {
 function isCertain(text: string): boolean {
   if (!hasDate(text)) return false;
   const wrote = saysWrote(text);
-  if (hasAddress(text)) return (hasTime(text) || wrote) && tailAfterAddress(text) <= 48;
+  if (hasAddress(text)) return (wrote || (hasTime(text) && beginsLikeOne(text))) && tailAfterAddress(text) <= 48;
   return wrote && hasTime(text) && beginsLikeOne(text) && !self.test(text);
 }
 
