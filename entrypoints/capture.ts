@@ -29,7 +29,8 @@ async function start({ runtime }: Api): Promise<void> {
   const running = (Reflect.get(globalThis, guard) ?? new Map<string, OpenPort>()) as Map<string, OpenPort>;
   Reflect.set(globalThis, guard, running);
 
-  const pages = await askThrough(runtime, 'page.loaded', {});
+  // Only the page itself is told; in a frame there is the selection.
+  const pages = await askThrough(runtime, 'page.loaded', {}).catch(() => []);
   const url = new URL(document.URL);
   const page = findPage(pages, document, url);
   const key = page && findThread(page, document, url);

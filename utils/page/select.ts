@@ -21,6 +21,11 @@ export function first(table: Table, name: string, root: ParentNode = table.docum
   return all(table, name, root)[0];
 }
 
+/** The view that is seen, by the name `view`: those that were open before may stay in the page, hidden. Else the document. */
+export function viewOf(table: Table): ParentNode {
+  return all(table, 'view').find((view) => view.checkVisibility?.() ?? true) ?? table.document;
+}
+
 /** Matches of one selector. They may come from settings: one that no browser understands matches nothing. */
 export function matches(root: ParentNode, css: string): Element[] {
   try {

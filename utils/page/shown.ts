@@ -6,7 +6,7 @@ import type { Gap } from '../core/thread.ts';
 import type { MessageRef, OpenThread, PageContext, PageMessage } from '../webmail/adapter.ts';
 import { findThread } from '../webmail/find.ts';
 import { quoted, squeeze } from './dom.ts';
-import { all, first } from './select.ts';
+import { all, first, viewOf } from './select.ts';
 
 interface Shown {
   readonly message: MessageRef;
@@ -18,10 +18,7 @@ type IdOf = (element: Element) => string | null | undefined;
 /** Messages in the page, in its order. One without an id is named after its place: threads grow at their end. */
 export function shownMessages(context: PageContext, key: string, idOf: IdOf): Shown[] {
   const drafts = new Set(all(context, 'draft'));
-  const views = all(context, 'view');
-  // Views that were open before stay in the page, hidden.
-  const view = views.find((one) => one.checkVisibility?.() ?? true) ?? context.document;
-  const elements = all(context, 'message', view).filter((element) => !drafts.has(element));
+  const elements = all(context, 'message', viewOf(context)).filter((element) => !drafts.has(element));
   const seen = new Set<string>();
   return elements.flatMap((element, index) => {
     const id = idOf(element) || (elements.length === 1 ? key : `${key}#${index + 1}`);
@@ -86,7 +83,7 @@ function withBody(context: PageContext, element: Element): Element {
 }
 
 function subjectOf(context: PageContext): string {
-  const subject = first(context, 'subject');
+  const subject = first(context, 'subject', viewOf(context));
   return squeeze(subject?.getAttribute('title') || subject?.textContent || '');
 }
 

@@ -24,8 +24,13 @@ export const page: WebmailPage = {
     { selector: '[role="main"] [data-legacy-thread-id]:not(tr *)', attribute: 'data-legacy-thread-id' },
     { selector: '[role="main"] [data-thread-perm-id]:not(tr *)', attribute: 'data-thread-perm-id', pattern: '^thread-[af]:.*\\d' },
   ],
+  messages: {
+    selector: '[role="main"] div.adn[data-message-id]',
+    attributes: ['data-legacy-message-id', 'data-message-id'],
+    pattern: '[^#].*',
+  },
   selectors: {
-    view: { css: ['[role="main"]'], since: '2026-07', required: true },
+    view: { css: ['[role="main"]'], since: '2026-07' },
     message: { css: ['div.adn[data-message-id]', '[role="listitem"] [data-legacy-message-id]'], since: '2026-07', required: true },
     subject: { css: ['[role="main"] .ha h2', 'h2.hP'], since: '2026-07', required: true },
     from: { css: ['td.gF span[email]', 'h3.iw span[email]', 'span.gD[email]'], since: '2026-07', required: true },

@@ -23,6 +23,8 @@ const freshMs = 5 * 60_000;
 interface Expected {
   readonly captureId: string;
   readonly send: boolean;
+  /** Where the script was put: 0 is the page itself. */
+  readonly frameId: number;
   readonly resolve: (captureId: string) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -55,12 +57,23 @@ export function createCapturing(context: CapturingContext): Capturing {
   /** Captures that this worker is busy with: not for `resume`. */
   const active = new Set<string>();
 
-  async function start(tabId: number, { send }: { send: boolean }): Promise<string> {
+  async function start(tabId: number, way: { send: boolean }): Promise<string> {
+    try {
+      return await startIn(tabId, 0, way);
+    } catch (error) {
+      // Some webmails show a message in a frame of another host, out of the page's reach: what is marked there counts.
+      const frameId = error instanceof RelaisError && error.code === 'no-thread' ? await findMarkedFrame(tabId) : undefined;
+      if (frameId === undefined) throw error;
+      return startIn(tabId, frameId, way);
+    }
+  }
+
+  async function startIn(tabId: number, frameId: number, { send }: { send: boolean }): Promise<string> {
     const started = Promise.withResolvers<string>();
     expected.get(tabId)?.reject(new RelaisError('capture-interrupted', 'Captured again'));
-    expected.set(tabId, { captureId: crypto.randomUUID(), send, resolve: started.resolve, reject: started.reject });
+    expected.set(tabId, { captureId: crypto.randomUUID(), send, frameId, resolve: started.resolve, reject: started.reject });
     try {
-      await browser.scripting.executeScript({ target: { tabId }, files: ['/capture.js'] });
+      await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['/capture.js'] });
     } catch (cause) {
       expected.delete(tabId);
       throw new RelaisError('no-thread', 'This page can not be read', {}, { cause });
@@ -72,9 +85,9 @@ export function createCapturing(context: CapturingContext): Capturing {
     if (port.name !== 'capture') return false;
     const { sender } = port;
     const tabId = sender?.tab?.id;
-    const url = sender?.url;
+    const url = sender?.frameId === 0 ? sender.url : (sender?.tab?.url ?? sender?.url);
     const wanted = tabId === undefined ? undefined : expected.get(tabId);
-    if (!wanted || tabId === undefined || url === undefined || sender?.frameId !== 0) {
+    if (!wanted || tabId === undefined || url === undefined || sender?.frameId !== wanted.frameId) {
       port.disconnect();
       return true;
     }
@@ -184,6 +197,16 @@ export function createCapturing(context: CapturingContext): Capturing {
   }
 
   return { start, accept, resume };
+}
+
+/** A frame other than the page itself where words are marked, among those that Relais may see. */
+async function findMarkedFrame(tabId: number): Promise<number | undefined> {
+  const isMarked = () => {
+    const { getSelection } = globalThis as unknown as { getSelection(): { toString(): string } | null };
+    return Boolean(getSelection()?.toString().trim());
+  };
+  const frames = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: isMarked }).catch(() => []);
+  return frames.find(({ frameId, result }) => frameId !== 0 && result === true)?.frameId;
 }
 
 /** Throws `storage-full` before anything is taken from the page. A browser that doesn't tell is believed to have room. */
