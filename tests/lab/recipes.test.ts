@@ -248,6 +248,18 @@ describe.each(['rt', 'znuny', 'redmine'] as const)('the recipe of %s on the real
       expect(held.articles.filter(({ internal }) => internal).map(({ text }) => text.includes(note))).toEqual([true]);
     });
 
+    test('sends no note that would not stay internal, and makes nothing', async () => {
+      const thread = freshCase();
+      const reporter = connection({ secrets: { key: needed().clientToken ?? '' } });
+      await expect(deliver(thread, { connection: reporter })).rejects.toMatchObject({
+        code: 'rejected',
+        details: { said: expect.stringContaining('private notes') },
+      });
+      expect(await heldBy(needed(), thread.mark)).toEqual([]);
+      const draft = { ...thread.draft, note: '' };
+      expect((await deliver({ ...thread, draft }, { connection: reporter })).receipt.number).toMatch(/^\d+$/);
+    });
+
     test('keeps the reference in a custom field, and says where a project has none', async () => {
       const values = { ...connection().values, field: '1' };
       const marked = freshCase();
