@@ -5,7 +5,6 @@ import type { Message } from '../../../utils/core/thread.ts';
 import { markDecoration } from '../../../utils/mail/decoration.ts';
 import { sizeOfPicture } from '../../../utils/mail/pictures.ts';
 import { isRisky } from '../../../utils/mail/risky.ts';
-import { sanitise } from '../../../utils/mail/sanitise.ts';
 import { prepareAll, source } from './support.ts';
 
 const bytes = (...list: readonly number[]) => Uint8Array.from([...list, ...Array.from({ length: 32 }, () => 0)]);
@@ -152,7 +151,19 @@ describe('decoration', () => {
     expect(at('<p>x</p><div data-fold="signature"><img src="cid:mark"></div>')).toEqual([['logo']]);
     expect(at('<p>x <img src="cid:mark"></p><div data-fold="signature"><img src="cid:mark"></div>')).toEqual([[undefined]]);
     expect(at('<p>x</p><blockquote data-fold="quote"><img src="cid:mark"></blockquote>')).toEqual([[undefined]]);
-    expect(sanitise('<p>x</p>')).toBe('<p>x</p>');
+  });
+
+  it('is no small picture that comes back only in quotes', async () => {
+    const small = { width: 200, height: 80, id: 'small' };
+    const thread = await prepareAll([mail(1, 'a@example.com', [small]), mail(2, 'a@example.com', [small])]);
+    const sizes = new Map([[thread.messages[0]?.attachments[0]?.sha256 ?? '', small]]);
+    const quoting = '<p>x</p><blockquote data-fold="quote"><img src="cid:small"></blockquote>' as Message['html'];
+    const messages = thread.messages.map(({ html, attachments, ...message }, index) => ({
+      ...message,
+      html: index === 0 ? html : quoting,
+      attachments: attachments.map(({ decoration: _, ...file }) => file),
+    }));
+    expect(decorationsOf({ messages: markDecoration(messages, sizes) })).toEqual([[undefined], ['duplicate']]);
   });
 
   it('of empty files is none', async () => {

@@ -152,6 +152,21 @@ describe('compressed rich text', () => {
     expect(new TextDecoder().decode(unpackRtf(Uint8Array.from(packed)))).toBe('{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n');
   });
 
+  it('ends where a reference points to what is not there yet', () => {
+    const start = 207;
+    const packed = join(
+      u32(100),
+      u32(100),
+      ascii('LZFu'),
+      u32(0),
+      [4],
+      ascii('ab'),
+      [(start + 2) >> 4, ((start + 2) & 15) << 4],
+      ascii('more'),
+    );
+    expect(unpackRtf(packed)).toEqual(ascii('ab'));
+  });
+
   it('is not taken at its word about its size', () => {
     const packed = join(u32(0xffffffff), u32(0xffffffff), ascii('LZFu'), u32(0), [0], ascii('abcdefgh'));
     expect(unpackRtf(packed)).toEqual(ascii('abcdefgh'));
