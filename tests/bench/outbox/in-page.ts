@@ -3,10 +3,8 @@ import { openDB } from 'idb';
 import type { Delivery } from '../../../utils/core/delivery.ts';
 import type { SafeHtml } from '../../../utils/core/thread.ts';
 import type { TicketDraft } from '../../../utils/core/ticket.ts';
-import { openBlobs } from '../../../utils/outbox/blobs.ts';
-import { removeCapture } from '../../../utils/outbox/captures.ts';
 import { database } from '../../../utils/outbox/database.ts';
-import { addDelivery, countIn, removeDelivery } from '../../../utils/outbox/deliveries.ts';
+import { addDelivery, countIn, putPause, removeDelivery, removePause } from '../../../utils/outbox/deliveries.ts';
 import { forgetJournal } from '../../../utils/outbox/journal.ts';
 
 const strict = { durability: 'strict' } as const;
@@ -93,6 +91,10 @@ async function clear(): Promise<void> {
   }
 }
 
-const bench = { store, storeBare, clear, delivered: () => countIn('delivered'), openBlobs, removeCapture };
+/** While it waits for a person, an endpoint is not asked. */
+const hold = () =>
+  putPause({ endpointId: 'desk', since: 0, error: { code: 'unauthorised', message: 'held by the bench', details: {} }, tries: 1 });
+
+const bench = { hold, release: () => removePause('desk'), store, storeBare, clear, delivered: () => countIn('delivered') };
 export type Bench = typeof bench;
 Reflect.set(globalThis, 'bench', bench);

@@ -76,9 +76,11 @@ async function draining(session: Session, server: BenchServer, ours: Page, their
 /** Stored while the endpoint waits, then sent by the worker; from the word to start until all receipts are stored. */
 async function drain(session: Session, server: BenchServer, ours: Page, count: number): Promise<{ stored: number; sent: number }> {
   const delivered = await ours.evaluate(() => bench.delivered());
+  await ours.evaluate(() => bench.hold());
   const stored = await ours.evaluate(([name, n]) => bench.store(name, n), [`d${count}x`, count] as const);
   const made = server.made(count);
   const start = performance.now();
+  await ours.evaluate(() => bench.release());
   await ask(session, 'popup.opened', {});
   await made;
   await until('all receipts are stored', async () => (await ours.evaluate(() => bench.delivered())) === delivered + count, 60_000);
