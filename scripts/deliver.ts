@@ -82,17 +82,18 @@ async function draftFrom({ thread }: Mails, { endpoint, connection }: Chosen, ty
     sendWhenReady: false,
   };
   const needsQueue = connection.recipe.fields.queue === 'required';
-  const { endpointId: _, ...draft } = await draftOf(
-    capture,
-    { endpoints: [{ id: endpoint.id, defaults: endpoint.defaults, needsQueue }] },
-    ticketWords(say),
-  );
+  const {
+    endpointId: _,
+    action: __,
+    ...draft
+  } = await draftOf(capture, { endpoints: [{ id: endpoint.id, defaults: endpoint.defaults, needsQueue }] }, ticketWords(say));
   return draft;
 }
 
 /** Whether the recipe can tell which messages a ticket has: others would be added a second time. */
 function knowsMessages({ recipe }: Connection): boolean {
-  return recipe.append.every((step) => step.each !== 'articles' || step.find?.always === true);
+  const adding = recipe.append.filter((step) => step.each === 'articles');
+  return adding.length > 0 && adding.every((step) => step.find?.always === true);
 }
 
 function known(found: Found): Receipt {
