@@ -60,6 +60,17 @@ export async function expungeMail(id: string, from: string): Promise<void> {
   await doveadm('expunge', '-u', account, 'mailbox', from, 'header', 'Message-ID', id);
 }
 
-async function doveadm(...words: readonly string[]): Promise<void> {
-  await run('doveadm', ['-c', join(lab, 'dovecot', 'dovecot.conf'), ...words]);
+/** Number of a mail in its folder. */
+export async function uidOf(id: string, folder: string): Promise<number> {
+  const found = await doveadm('search', '-u', account, 'mailbox', folder, 'header', 'Message-ID', id);
+  return Number(found.trim().split(/\s+/)[1]);
+}
+
+/** How many mails of a folder nobody has read. */
+export async function countUnread(folder: string): Promise<number> {
+  return (await doveadm('search', '-u', account, 'mailbox', folder, 'unseen')).split('\n').filter(Boolean).length;
+}
+
+async function doveadm(...words: readonly string[]): Promise<string> {
+  return (await run('doveadm', ['-c', join(lab, 'dovecot', 'dovecot.conf'), ...words])).stdout;
 }
