@@ -24,8 +24,8 @@ export const page: WebmailPage = {
     },
     { selector: '#detailView h5.sg-md-headline', since: '2026-11', where: 'after' },
   ],
-  // Number of the account, folder, uid; folder names are encoded three times.
-  thread: [{ pattern: '#!/Mail/(\\d+)/(?:virtual/)?([^/]+)/(\\d+)$' }],
+  // Number of the account, folder, uid; folder names are encoded three times. The address is there before the message is.
+  thread: [{ pattern: '#!/Mail/(\\d+)/(?:virtual/)?([^/]+)/(\\d+)$', shown: '#detailView time.msg-date:not(:empty)' }],
   selectors: {
     subject: { css: ['#detailView h5.sg-md-headline'], since: '2026-11', required: true },
     sender: { css: ['#detailView a.md-caption[ng-click*="from"]'], since: '2026-11', required: true },
@@ -115,17 +115,21 @@ function withFirst(folders: readonly Folder[], path = ''): Folder[] {
   return [own, ...folders.filter((folder) => folder.path !== path)];
 }
 
-/** The person's own address in this account, from the page's own script. */
+/** The person's own address in this account, from the page's own script; a window of its own tells only the main one. */
 function accountIn(document: Document, number: string): string | undefined {
-  const json = /var mailAccounts = (\[.*\]);/.exec([...document.scripts].map(({ text }) => text).join('\n'))?.[1];
+  const script = [...document.scripts].map(({ text }) => text).join('\n');
+  const main = number === '0' ? /var UserEmail = '([^'\\]+)'/.exec(script)?.[1] : undefined;
   try {
-    const accounts: unknown = JSON.parse(json ?? '[]');
-    const { identities = [] } = ((accounts as unknown[])[Number(number)] ?? {}) as {
-      identities?: { email?: unknown; isDefault?: unknown }[];
-    };
-    const email = (identities.find(({ isDefault }) => isDefault) ?? identities[0])?.email;
+    const accounts = JSON.parse(/var mailAccounts = (\[.*\]);/.exec(script)?.[1] ?? '[]') as { identities?: Identity[] }[];
+    const identities = accounts[Number(number)]?.identities ?? [];
+    const email = (identities.find(({ isDefault }) => isDefault) ?? identities[0])?.email ?? main;
     return typeof email === 'string' && email.includes('@') ? email : undefined;
   } catch {
     return undefined;
   }
+}
+
+interface Identity {
+  readonly email?: unknown;
+  readonly isDefault?: unknown;
 }
