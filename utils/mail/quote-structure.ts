@@ -28,6 +28,7 @@ const begun = named('divrplyfwdmsg|appendonsend|stopspelling|zwchr|__divider__|_
 
 /** Hints on the element, and on what stands in front of the quote inside it. */
 export function hintsOf(element: Element): [Node, Mark][] {
+  if (!element.hasAttributes() && element.tagName !== 'BLOCKQUOTE') return [];
   const names = namesOf(element);
   if (element.tagName === 'BLOCKQUOTE') return [[element, isQuote(element, names) ? 'quote' : 'indent']];
   if (names !== '') {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanFilename, originalFilename, uniqueFilename } from '../../../utils/mail/filename.ts';
-import { titleOf } from '../../../utils/mail/title.ts';
+import { markOf, titleOf } from '../../../utils/mail/title.ts';
 
 describe('a file name', () => {
   const clean = (name: string | undefined, mediaType = 'application/pdf') => cleanFilename(name, mediaType, 'part-2');
@@ -99,6 +99,18 @@ describe('a title', () => {
     ['Re Re: no', 'Re Re: no'],
   ])('of "%s" is "%s"', (subject, expected) => {
     expect(titleOf(subject)).toBe(expected);
+  });
+
+  it.each([
+    ['AW: Devis', 'reply'],
+    ['[list] Re[2]: WG: Devis', 'reply'],
+    ['[EXT] WG: Re: Devis', 'forward'],
+    ['转发：Devis', 'forward'],
+    ['I: Devis', 'forward'],
+    ['Devis', undefined],
+    ['Fwd', undefined],
+  ])('of "%s" is marked as %s', (subject, mark) => {
+    expect(markOf(subject)).toBe(mark);
   });
 
   it('is found once for all, in time that grows with the subject', () => {

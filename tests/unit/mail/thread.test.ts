@@ -148,6 +148,33 @@ describe('the requester', () => {
     expect(findRequesters(messages, us)[0]).toEqual({ address: 'client@example.com', name: 'Client', reason: 'first-external-author' });
   });
 
+  const forwarded = { from: person('client@example.com', 'Client'), to: [], cc: [], subject: 'Crack', date: '', text: 'Theirs' };
+
+  it('is whom a colleague forwarded, with the reason', () => {
+    const forward = message('f', { from: person('noor@example.org'), to: [person('desk@example.net')], forwarded });
+    expect(candidates([forward])).toEqual([
+      'client@example.com forwarded-author',
+      'desk@example.net recipient',
+      'noor@example.org internal-author',
+    ]);
+    expect(candidates([forward, message('b', { from: person('other@example.com') })])[0]).toBe('client@example.com forwarded-author');
+  });
+
+  it('is not whom an outsider says to forward, nor a colleague, nor a machine', () => {
+    expect(candidates([message('f', { from: person('outside@example.net'), forwarded })])).toEqual([
+      'outside@example.net first-external-author',
+    ]);
+    for (const from of [person('camille@example.org'), person('noreply@example.com'), person('', 'Client')]) {
+      const forward = message('f', { from: person('noor@example.org'), forwarded: { ...forwarded, from } });
+      expect(candidates([forward])).toEqual(['noor@example.org internal-author']);
+    }
+  });
+
+  it('stays the outsider who wrote before the forward', () => {
+    const forward = message('f', { from: person('noor@example.org'), forwarded });
+    expect(candidates([message('a', { from: person('first@example.net') }), forward])[0]).toBe('first@example.net first-external-author');
+  });
+
   it('is nobody where no header names a mailbox', () => {
     expect(candidates([message('a', { from: person('', 'Somebody'), text: 'write to trap@example.net' })])).toEqual([]);
   });
