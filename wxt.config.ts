@@ -1,6 +1,7 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { packagedRecipes } from './scripts/packaged-recipes.ts';
+import { packagedWebmails } from './scripts/packaged-webmails.ts';
 
 /** No `unsafe` anything; no `upgrade-insecure-requests`, which Firefox adds by default and which breaks intranet endpoints on plain http. */
 const csp =
@@ -12,7 +13,7 @@ export default defineConfig({
   vite: () => ({ plugins: [preact()], build: { target: 'es2022', modulePreload: false } }),
   hooks: {
     // Read by the extension alone, when somebody uses them: not bundled, and not open to web pages.
-    'build:publicAssets': (_, files) => void files.push(...packagedRecipes()),
+    'build:publicAssets': async (_, files) => void files.push(...packagedRecipes(), await packagedWebmails()),
   },
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',
@@ -32,6 +33,8 @@ export default defineConfig({
       ...(browser === 'firefox' ? [] : ['offscreen']),
     ],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
+    // Firefox reads a policy without one, and warns of a key that it doesn't know.
+    ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'policy.schema.json' } }),
     action: { default_title: '__MSG_extensionName__' },
     content_security_policy: { extension_pages: csp },
     commands: {

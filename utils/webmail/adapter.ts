@@ -2,7 +2,7 @@
  * What a webmail's file exports. One file per webmail, two named exports, no code that runs on import:
  *
  * - `page`: how to recognise the webmail, where the button goes, which thread is open, and every selector. Plain data
- *   (`core/webmail-page.ts`), held by the worker (`index.ts`) and given to a page that asks: the button script itself
+ *   (`core/webmail-page.ts`), packaged as a file, from which the worker gives it to a page that asks: the button script itself
  *   knows no webmail, and stays within its few kilobytes with any number of them.
  * - `reader`: how to get the messages of the open thread. Code, only in the capture script (`readers.ts`).
  *

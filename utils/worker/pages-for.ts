@@ -1,10 +1,13 @@
 /** Which adapters a page is given to be recognised by, with newer selectors from the settings laid over them. */
 import type { WebmailPage } from '../core/webmail-page.ts';
 import type { Settings } from '../settings/schema.ts';
-import { pages } from '../webmail/index.ts';
 
 /** The hosted service at this origin, or the one that the person named for it; else everything that anybody may host. */
-export function pagesFor(origin: string | undefined, { webmails, selectors }: Settings): readonly WebmailPage[] {
+export function pagesFor(
+  pages: readonly WebmailPage[],
+  origin: string | undefined,
+  { webmails, selectors }: Settings,
+): readonly WebmailPage[] {
   const named = webmails.find((webmail) => webmail.origin === origin)?.adapter;
   const own = pages.filter(({ id, origins }) => id === named || (origin !== undefined && origins.includes(origin)));
   const given = own.length > 0 ? own : pages.filter(({ marks }) => marks !== undefined);

@@ -10,6 +10,7 @@ import { readSettings } from '../settings/storage.ts';
 import { buttonState } from './button.ts';
 import type { Capturing } from './capturing.ts';
 import { rememberCheck } from './checks.ts';
+import { packagedPages } from './packaged-pages.ts';
 import { pagesFor } from './pages-for.ts';
 import { rememberTab } from './tabs.ts';
 
@@ -26,7 +27,7 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }:
   return {
     // Asked from any page that a script of ours was put into: the selection is read wherever the person wants.
     async 'page.loaded'(_, { webmail }) {
-      return pagesFor(webmail?.origin, await readSettings());
+      return pagesFor(await packagedPages(), webmail?.origin, await readSettings());
     },
 
     async 'page.checked'(check, from) {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { packagedWebmails } from '../../../scripts/packaged-webmails.ts';
+import type { WebmailPage } from '../../../utils/core/webmail-page.ts';
 import { emptySettings } from '../../../utils/settings/schema.ts';
 import { pages } from '../../../utils/webmail/index.ts';
 import { providers } from '../../../utils/webmail/providers.ts';
 import { pagesFor, withSelectors } from '../../../utils/worker/pages-for.ts';
 
-const ids = (origin: string, settings = emptySettings) => pagesFor(origin, settings).map(({ id }) => id);
+const ids = (origin: string, settings = emptySettings) => pagesFor(pages, origin, settings).map(({ id }) => id);
 
 describe('pagesFor', () => {
   it('gives a hosted service its own adapter alone', () => {
@@ -26,20 +28,22 @@ describe('pagesFor', () => {
 
   it('lays the selectors of the settings over the adapter', () => {
     const settings = { ...emptySettings, selectors: { gmail: { body: '.newBody', slot: '.newBar', thread: '[data-new]', nothing: 'x' } } };
-    const [gmail] = pagesFor('https://mail.google.com', settings);
+    const [gmail] = pagesFor(pages, 'https://mail.google.com', settings);
     expect(gmail?.selectors?.body?.css.slice(0, 2)).toEqual(['.newBody', 'div.ii.gt div.a3s']);
     expect(gmail?.slots[0]).toMatchObject({ selector: '.newBar', where: 'append' });
     expect(gmail?.thread[0]).toEqual({ selector: '[data-new]', attribute: 'data-legacy-thread-id' });
     expect(gmail?.selectors).not.toHaveProperty('nothing');
-    expect(pagesFor('https://mail.google.com', emptySettings)[0]).toEqual(pages.find(({ id }) => id === 'gmail'));
+    expect(pagesFor(pages, 'https://mail.google.com', emptySettings)[0]).toEqual(pages.find(({ id }) => id === 'gmail'));
   });
 
   it('is not fooled by names that every object has', () => {
     const gmail = pages.find(({ id }) => id === 'gmail');
     if (!gmail) throw new Error('no Gmail');
-    expect(
-      withSelectors({ ...gmail, selectors: { constructor: { css: ['a'], since: '2026-11' } } }, {}).selectors?.constructor?.css,
-    ).toEqual(['a']);
+    const css = ['a'];
+    const [[, laid] = []] = Object.entries(
+      withSelectors({ ...gmail, selectors: { constructor: { css, since: '2026-11' } } }, {}).selectors ?? {},
+    );
+    expect(laid?.css).toEqual(css);
   });
 });
 
@@ -48,5 +52,13 @@ describe('where webmails live', () => {
     const origins = [...pages, ...providers].flatMap((one) => one.origins);
     expect(origins.filter((origin) => new URL(origin).origin !== origin)).toEqual([]);
     expect(new Set(origins).size).toBe(origins.length);
+  });
+});
+
+describe('the package', () => {
+  it('carries the data of every adapter, as it is', async () => {
+    const { contents } = await packagedWebmails();
+    const byId = (list: readonly WebmailPage[]) => [...list].sort((one, other) => one.id.localeCompare(other.id));
+    expect(byId(JSON.parse(contents))).toEqual(byId(pages));
   });
 });
