@@ -25,6 +25,9 @@ const pressAgainAfter = 10_000;
 const patience = 90_000;
 const taken = /^(?:Sending|Waiting|In tickets)/;
 
+/** Nobody presses more in one look at the outbox. */
+const pressesAtOnce = 12;
+
 export function createPerson(browser: LivingBrowser, isLate: () => boolean): Person {
   const counts: PersonCounts = { clickedAgain: 0, retryNow: 0, sendAgainAnyway: 0, addToTicket: 0 };
   const pressed = new Map<string, number>();
@@ -69,11 +72,13 @@ export function createPerson(browser: LivingBrowser, isLate: () => boolean): Per
     async press() {
       const rows = await outbox();
       const now = Date.now();
+      let left = pressesAtOnce;
       for (const { id, kind, status, dueAt, error, actions } of rows) {
         if (kind !== 'delivery' || now - (pressed.get(id) ?? 0) < pressAgainAfter) continue;
         if (status !== 'stopped' && status !== 'paused' && (dueAt ?? 0) < now + 2_000) continue;
         const way = wayOut(error?.code, actions);
         if (way === undefined) continue;
+        if (left-- === 0) break;
         pressed.set(id, now);
         await browser.ask(way.route, { id });
         counts[way.counted] += 1;
