@@ -4,33 +4,63 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { expression, rule, step, template } from '../utils/recipes/call-schema.ts';
 import { recipeSchema } from '../utils/recipes/recipe.ts';
-import { exportSchema } from '../utils/settings/schema.ts';
+import { exportSchema, policySchema } from '../utils/settings/schema.ts';
 
 interface Published {
+  /** From the project's folder. */
   readonly file: string;
   readonly title: string;
   readonly schema: GenericSchema;
   /** Parts that occur often and are written once. */
   readonly definitions?: Readonly<Record<string, GenericSchema>>;
+  /** In the few words that Chromium reads in an extension's schema for its policies. */
+  readonly forChromium?: boolean;
 }
 
 const published: readonly Published[] = [
   {
-    file: 'recipe.schema.json',
+    file: 'docs/recipe.schema.json',
     title: 'Relais recipe: how to talk to a ticket system',
     schema: recipeSchema,
     definitions: { template, expression, rule, step },
   },
-  { file: 'settings.schema.json', title: 'Relais settings: storage, export, import and managed policy', schema: exportSchema },
+  { file: 'docs/settings.schema.json', title: 'Relais settings: storage, export and import', schema: exportSchema },
+  { file: 'docs/policy.schema.json', title: 'Relais settings: what an administrator sets for everybody', schema: policySchema },
+  { file: 'public/policy.schema.json', title: 'Relais policy', schema: policySchema, forChromium: true },
 ];
 
 /** What a document must look like before defaults are put in. Checks that JSON Schema has no word for are left to the code. */
-export function schemaText({ title, schema, definitions = {} }: Published): string {
+export function schemaText({ title, schema, definitions = {}, forChromium = false }: Published): string {
   const { $schema, ...rest } = toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore', definitions });
+  if (forChromium) return `${JSON.stringify(plain(rest), null, 2)}\n`;
   return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
 }
 
-/** Names of the files in `docs/` that are not what the code says. */
+interface JsonSchema {
+  readonly type?: unknown;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly items?: unknown;
+  readonly additionalProperties?: unknown;
+  readonly enum?: unknown;
+}
+
+/**
+ * Chromium knows one type a value and no combinations; what it has no word for is left to our own check of the policy.
+ * A value of any type has no word either: text it is.
+ */
+function plain(schema: JsonSchema): object {
+  const { type = 'string', properties, items, additionalProperties, enum: choices } = schema;
+  const of = (inner: unknown): object => plain((inner ?? {}) as JsonSchema);
+  return {
+    type,
+    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, of(inner)])) }),
+    ...(items !== undefined && { items: of(items) }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: of(additionalProperties) }),
+    ...(choices !== undefined && { enum: choices }),
+  };
+}
+
+/** Names of the files that are not what the code says. */
 export async function staleSchemas(): Promise<readonly string[]> {
   const stale: string[] = [];
   for (const entry of published)
@@ -39,7 +69,7 @@ export async function staleSchemas(): Promise<readonly string[]> {
 }
 
 function pathOf(file: string): URL {
-  return new URL(`../docs/${file}`, import.meta.url);
+  return new URL(`../${file}`, import.meta.url);
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

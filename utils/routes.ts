@@ -5,7 +5,19 @@
 import * as v from 'valibot';
 import type { WebmailPage } from './core/webmail-page.ts';
 import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
-import type { ButtonState, CaptureView, ListView, MessageText, OutboxPage, PopupView, TestView, TicketRow, WebmailCheck } from './views.ts';
+import type {
+  ButtonState,
+  CaptureView,
+  LedgerPage,
+  ListView,
+  ManagedView,
+  MessageText,
+  OutboxPage,
+  PopupView,
+  TestView,
+  TicketRow,
+  WebmailCheck,
+} from './views.ts';
 
 /** `webmail`: a page we inject into, checked like input from outside. `extension`: one of our own pages. */
 export type Sender = 'webmail' | 'extension';
@@ -93,7 +105,11 @@ export const routes = {
   'checks.opened': route('extension', none).answers<Readonly<Record<string, WebmailCheck>>>(),
   /** The page that was last open there, without its words. Rejects with `no-thread` where none is open. */
   'skeleton.wanted': route('extension', v.object({ origin: text(300) })).answers<string>(),
-  'settings.opened': route('extension', none).answers<{ settings: Settings; secrets: Readonly<Record<string, readonly string[]>> }>(),
+  'settings.opened': route('extension', none).answers<{
+    settings: Settings;
+    secrets: Readonly<Record<string, readonly string[]>>;
+    managed: ManagedView;
+  }>(),
   'settings.saved': route('extension', v.object({ settings: settingsSchema })).answers<Settings>(),
   /** Secrets that are absent keep their stored value. */
   'endpoint.saved': route('extension', v.object({ endpoint: endpointSchema, secrets: v.optional(secrets, {}) })).answers<Settings>(),

@@ -38,6 +38,27 @@ export interface WebmailCheck {
 
 export interface EndpointSummary {
   readonly id: string;
+/** Part of the ledger, newest first. */
+export interface LedgerPage {
+  readonly rows: readonly (LedgerEntry & { readonly id: number })[];
+  /** Pass back as `before` for older ones; absent where there are none. */
+  readonly next?: number;
+}
+
+/** What an administrator set; a person can't change or remove it. */
+export interface ManagedView {
+  /** Settings that have one value for everybody. */
+  readonly locked: readonly string[];
+  /** Ids. */
+  readonly endpoints: readonly string[];
+  /** Origins. */
+  readonly webmails: readonly string[];
+  /** Ids. */
+  readonly templates: readonly string[];
+  /** Settings of the policy that could not be read, and were left out. */
+  readonly unreadable: readonly string[];
+}
+
   readonly name: string;
   readonly recipe: string;
   readonly defaults: { readonly queue?: Choice | undefined; readonly priority?: Choice | undefined };

@@ -31,27 +31,53 @@ export const webmailSchema = v.object({
   adapter: v.optional(v.string()),
 });
 
-export const settingsSchema = v.object({
-  version: v.literal(1),
-  endpoints: v.optional(v.array(endpointSchema), []),
+/** Every setting that a document may have, as it must look where it is there. */
+const fields = {
+  endpoints: v.array(endpointSchema),
   /** Endpoint for a thread that no rule sends elsewhere; the first one when absent. */
-  defaultEndpoint: v.optional(id),
-  webmails: v.optional(v.array(webmailSchema), []),
+  defaultEndpoint: id,
+  webmails: v.array(webmailSchema),
   /**
    * Newer CSS selectors for webmails that have changed: adapter id → name → selector. It is tried before the adapter's own.
    * Names are those that the self-check reports; `slot` is the button's place, `thread` the element that names the open thread.
    */
-  selectors: v.optional(v.record(id, v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(1_000)))), {}),
+  selectors: v.record(id, v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(1_000)))),
   /** Mail domains of the own company: their people are never taken for the client. */
-  internalDomains: v.optional(v.array(v.pipe(v.string(), v.trim(), v.toLowerCase())), []),
+  internalDomains: v.array(v.pipe(v.string(), v.trim(), v.toLowerCase())),
   /** The page's button sends at once when an endpoint and a queue are known. */
-  oneClick: v.optional(v.boolean(), true),
-  undoSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)), 6),
-  appearance: v.optional(v.object({ theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system') }), { theme: 'system' }),
-  rules: v.optional(v.array(v.record(v.string(), v.unknown())), []),
-  templates: v.optional(v.array(v.object({ id, name: v.string(), text: v.string() })), []),
+  oneClick: v.boolean(),
+  undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
+  appearance: v.object({ theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system') }),
+  rules: v.array(v.record(v.string(), v.unknown())),
+  templates: v.array(v.object({ id, name: v.string(), text: v.string() })),
+};
+export type SettingName = keyof typeof fields;
+export const settingNames = Object.keys(fields) as SettingName[];
+
+export const settingsSchema = v.object({
+  version: v.literal(1),
+  endpoints: v.optional(fields.endpoints, []),
+  defaultEndpoint: v.optional(fields.defaultEndpoint),
+  webmails: v.optional(fields.webmails, []),
+  selectors: v.optional(fields.selectors, {}),
+  internalDomains: v.optional(fields.internalDomains, []),
+  oneClick: v.optional(fields.oneClick, true),
+  undoSeconds: v.optional(fields.undoSeconds, 6),
+  appearance: v.optional(fields.appearance, { theme: 'system' }),
+  rules: v.optional(fields.rules, []),
+  templates: v.optional(fields.templates, []),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
+
+/**
+ * What an administrator sets for everybody: any of the settings, and which of them a person can't change. Lists are laid
+ * before the person's own; a single value is what a person begins with, and stays where it is locked.
+ */
+export const policySchema = v.object({
+  ...v.partial(v.object(fields)).entries,
+  locked: v.optional(v.array(v.picklist(settingNames)), []),
+});
+export type Policy = v.InferOutput<typeof policySchema>;
 
 /** An export with credentials, when the person asked for them: endpoint id → field → value. */
 export const exportSchema = v.object({

@@ -6,11 +6,12 @@ import { diagnose } from '../recipes/doctor.ts';
 import { engine } from '../recipes/engine.ts';
 import type { Connection } from '../recipes/interface.ts';
 import { hasPermission } from '../settings/permissions.ts';
+import type { ReadPolicy } from '../settings/policy.ts';
 import type { Endpoint, Settings } from '../settings/schema.ts';
-import { readSecrets, removeSecrets, secretNames, writeSecrets } from '../settings/secrets.ts';
-import { parseSettings, readSettings, writeSettings } from '../settings/storage.ts';
-import type { TestView } from '../views.ts';
-import { connectionOf } from './connection.ts';
+import { removeSecrets, secretNames, writeSecrets } from '../settings/secrets.ts';
+import { parseSettings, readAll, readSettings, writeSettings } from '../settings/storage.ts';
+import type { ManagedView, TestView } from '../views.ts';
+import { connectionOf, recipeOf } from './connection.ts';
 import { engineContext } from './engine-context.ts';
 import { forgetLists } from './lists.ts';
 import { signInWindow } from './sign-in.ts';
@@ -31,7 +32,8 @@ type SettingsRoutes =
 export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Handlers, SettingsRoutes> {
   return {
     async 'settings.opened'() {
-      return { settings: await readSettings(), secrets: await secretNames() };
+      const { settings, ...read } = await readAll();
+      return { settings, secrets: await secretNames(), managed: managedView(read) };
     },
 
     async 'settings.saved'({ settings }) {
@@ -39,11 +41,14 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     },
 
     async 'endpoint.saved'({ endpoint, secrets }) {
-      await connectionOf(endpoint, {});
-      const settings = await readSettings();
-      const known = settings.endpoints.some(({ id }) => id === endpoint.id);
-      await writeSecrets(endpoint.id, await merged(endpoint, secrets, settings));
+      await recipeOf(endpoint);
+      const { settings, policy } = await readAll();
+      // Of an endpoint that the administrator set, only the credentials are the person's.
+      const set = policy.endpoints?.find(({ id }) => id === endpoint.id);
+      await keepSecrets(set ?? endpoint, secrets);
       await forget(endpoint.id);
+      if (set) return save(settings);
+      const known = settings.endpoints.some(({ id }) => id === endpoint.id);
       const endpoints = known
         ? settings.endpoints.map((other) => (other.id === endpoint.id ? endpoint : other))
         : [...settings.endpoints, endpoint];
@@ -63,16 +68,16 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     },
 
     async 'endpoint.tested'({ endpoint, secrets }) {
-      return test(await connectionOf(endpoint, await merged(endpoint, secrets, await readSettings())));
+      return test(await connectionOf(endpoint, over(secrets)));
     },
 
     async 'settings.imported'({ document }) {
       const { secrets = {}, ...settings } = document;
       const parsed = parseSettings(settings);
+      for (const endpoint of parsed.endpoints) await recipeOf(endpoint);
       for (const endpoint of parsed.endpoints) {
-        await connectionOf(endpoint, {});
         const values = secrets[endpoint.id];
-        if (values) await writeSecrets(endpoint.id, { ...(await merged(endpoint, values, await readSettings())) });
+        if (values) await keepSecrets(endpoint, values);
         await forget(endpoint.id);
       }
       return save(parsed);
@@ -81,7 +86,11 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     async 'settings.exported'({ withSecrets }) {
       const settings = await readSettings();
       if (!withSecrets) return settings;
-      const secrets = await Promise.all(settings.endpoints.map(async ({ id }) => [id, { ...(await readSecrets(id)) }] as const));
+      const secrets = await Promise.all(
+        settings.endpoints.map(
+          async (endpoint) => [endpoint.id, { ...(await connectionOf(endpoint, (stored) => stored)).secrets }] as const,
+        ),
+      );
       return { ...settings, secrets: Object.fromEntries(secrets) };
     },
   };
@@ -99,25 +108,25 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
   }
 }
 
-/**
- * Stored credentials with the typed ones over them. Those entered for another origin are not taken along: whoever
- * changes an address must type the credentials again.
- */
-async function merged(
-  endpoint: Endpoint,
-  typed: Readonly<Record<string, string>>,
-  settings: Settings,
-): Promise<Readonly<Record<string, string>>> {
-  const before = settings.endpoints.find(({ id }) => id === endpoint.id);
-  const stored = before && (await sameOrigins(before, endpoint)) ? await readSecrets(endpoint.id) : {};
-  return { ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) };
+/** Stores what was typed over what is there for the same origins; elsewhere everything must be typed again. */
+async function keepSecrets(endpoint: Endpoint, typed: Readonly<Record<string, string>>): Promise<void> {
+  const connection = await connectionOf(endpoint, over(typed));
+  await writeSecrets(endpoint.id, await engine.origins(connection).catch(() => []), connection.secrets);
 }
 
-async function sameOrigins(before: Endpoint, after: Endpoint): Promise<boolean> {
-  const [one, two] = await Promise.all(
-    [before, after].map(async (endpoint) => engine.origins(await connectionOf(endpoint, {})).catch(() => undefined)),
-  );
-  return one !== undefined && two?.every((origin) => one.includes(origin)) === true;
+/** An empty field keeps its stored value. */
+function over(typed: Readonly<Record<string, string>>): (stored: Readonly<Record<string, string>>) => Readonly<Record<string, string>> {
+  return (stored) => ({ ...stored, ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) });
+}
+
+function managedView({ policy, unreadable }: ReadPolicy): ManagedView {
+  return {
+    locked: policy.locked,
+    endpoints: policy.endpoints?.map(({ id }) => id) ?? [],
+    webmails: policy.webmails?.map(({ origin }) => origin) ?? [],
+    templates: policy.templates?.map(({ id }) => id) ?? [],
+    unreadable,
+  };
 }
 
 async function test(connection: Connection): Promise<TestView> {

@@ -11,7 +11,7 @@ import { outboxAlarm, wakeAt } from '../outbox/schedule.ts';
 import { engine } from '../recipes/engine.ts';
 import { firstUnsafeStep } from '../recipes/first-step.ts';
 import type { Settings } from '../settings/schema.ts';
-import { readSettings } from '../settings/storage.ts';
+import { closeStorage, readSettings } from '../settings/storage.ts';
 import { announce } from './announce.ts';
 import { showBadge } from './badge.ts';
 import { createCapturing } from './capturing.ts';
@@ -99,6 +99,9 @@ export function startWorker(): void {
     await browser.contextMenus.removeAll();
     browser.contextMenus.create({ id: 'send', title: browser.i18n.getMessage('contextSend'), contexts: ['page', 'selection'] });
     const settings = await readSettings();
+  browser.storage.onChanged.addListener((_changes, area) => {
+    if (area === 'managed') void readSettings().then(settingsChanged);
+  });
     // After a restart or an update the tabs may have been there first.
     if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
     await freshConnections().catch((error: unknown) => console.error('fresh connections', error));
@@ -115,6 +118,7 @@ export function startWorker(): void {
 
   async function sendAtOnce(tabId: number): Promise<void> {
     await capturing.start(tabId, { send: true }).catch(() => browser.action.openPopup());
+    await closeStorage();
   }
 
   async function captureAndChoose(tabId: number): Promise<void> {
