@@ -124,3 +124,16 @@ export type RouteName = keyof Routes;
 export type Input<Name extends RouteName> = v.InferInput<Routes[Name]['schema']>;
 export type Parsed<Name extends RouteName> = v.InferOutput<Routes[Name]['schema']>;
 export type Answer<Name extends RouteName> = NonNullable<Routes[Name]['answer']>['type'];
+  /** Entries of the ledger that hold all these words, newest first. */
+  'ledger.opened': route(
+    'extension',
+    v.object({
+      before: v.optional(v.number()),
+      words: v.optional(text(200), ''),
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)), 50),
+    }),
+  ).answers<LedgerPage>(),
+  /** What was typed and what the ticket system gave for it. */
+  'secrets.forgotten': route('extension', v.object({ endpointId: id })).answers<null>(),
+  /** Deletes every trace of Relais in this browser, and gives all site permissions back. */
+  'everything.wiped': route('extension', none).answers<null>(),

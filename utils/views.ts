@@ -3,8 +3,9 @@
 import type { DraftEdits } from './core/capture.ts';
 import type { DeliveryStatus } from './core/delivery.ts';
 import type { ErrorRecord } from './core/errors.ts';
-import type { Decoration, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
-import type { Choice, Receipt } from './core/ticket.ts';
+import type { Decoration, FoldKind, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
+import type { Choice, Receipt, TicketState } from './core/ticket.ts';
+import type { LedgerEntry } from './ledger.ts';
 import type { Finding } from './recipes/doctor.ts';
 
 /** What the page's button shows for the open thread. Times are ms since 1970. */

@@ -5,20 +5,27 @@ import { Field } from '../Field.tsx';
 
 interface Props {
   readonly settings: Settings;
+  /** Names of settings that an administrator fixed. */
+  readonly locked: readonly string[];
   readonly onSave: (patch: Partial<Settings>) => void;
 }
 
 const undoChoices = [0, 3, 6, 10, 30] as const;
 
 /** What the button in the webmail does, and who are one's own people. */
-export function ButtonSettings({ settings, onSave }: Props) {
+export function ButtonSettings({ settings, locked, onSave }: Props) {
   const [domains, setDomains] = useState(settings.internalDomains.join(', '));
   const choices = [...new Set([...undoChoices, settings.undoSeconds])].toSorted((one, two) => one - two);
   return (
     <div class="form">
       <h2>{t('buttonTitle')}</h2>
       <label class="tick">
-        <input type="checkbox" checked={settings.oneClick} onChange={({ currentTarget }) => onSave({ oneClick: currentTarget.checked })} />
+        <input
+          type="checkbox"
+          checked={settings.oneClick}
+          disabled={locked.includes('oneClick')}
+          onChange={({ currentTarget }) => onSave({ oneClick: currentTarget.checked })}
+        />
         <span>
           {t('oneClick')}
           <span class="help">{t('oneClickHelp')}</span>
@@ -28,7 +35,7 @@ export function ButtonSettings({ settings, onSave }: Props) {
         {(ids) => (
           <select
             {...ids}
-            disabled={!settings.oneClick}
+            disabled={!settings.oneClick || locked.includes('undoSeconds')}
             value={String(settings.undoSeconds)}
             onChange={({ currentTarget }) => onSave({ undoSeconds: Number(currentTarget.value) })}
           >
@@ -47,6 +54,7 @@ export function ButtonSettings({ settings, onSave }: Props) {
             type="text"
             spellcheck={false}
             placeholder="example.org, example.com"
+            disabled={locked.includes('internalDomains')}
             value={domains}
             onInput={({ currentTarget }) => setDomains(currentTarget.value)}
             onChange={() => onSave({ internalDomains: domainsIn(domains) })}

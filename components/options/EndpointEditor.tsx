@@ -27,6 +27,8 @@ interface Props {
   readonly queues: ListView | undefined;
   readonly priorities: ListView | undefined;
   readonly now: number;
+  /** An administrator set it: only credentials are the person's. */
+  readonly isSet: boolean;
   readonly onName: (name: string) => void;
   readonly onValue: (field: SettingsField, value: string) => void;
   readonly onQueue: (queue: Choice | undefined) => void;
@@ -34,13 +36,15 @@ interface Props {
   readonly onTest: () => void;
   readonly onSave: () => void;
   readonly onCancel: () => void;
+  /** Absent where nothing is stored. */
+  readonly onForget: (() => void) | undefined;
   /** Absent for a system that is not saved yet. */
   readonly onRemove: (() => void) | undefined;
 }
 
 /** Set up or change one ticket system. */
 export function EndpointEditor(props: Props) {
-  const { recipe, name, values, secrets, queue, priority, fields, kept, missing, test, isBusy, isRefused, now } = props;
+  const { recipe, name, values, secrets, queue, priority, fields, kept, missing, test, isBusy, isRefused, now, isSet } = props;
   const queues = test?.queues ? { choices: test.queues, recent: 0 } : props.queues;
   const priorities = test?.priorities ? { choices: test.priorities, recent: 0 } : props.priorities;
   return (
@@ -52,6 +56,11 @@ export function EndpointEditor(props: Props) {
         props.onSave();
       }}
     >
+      {isSet && (
+        <Notice tone="info">
+          <p>{t('managedSystem')}</p>
+        </Notice>
+      )}
       <Field label={t('systemName')} hint={t('systemNameHelp')}>
         {(ids) => (
           <input
@@ -60,6 +69,7 @@ export function EndpointEditor(props: Props) {
             dir="auto"
             value={name}
             maxLength={100}
+            disabled={isSet}
             onInput={({ currentTarget }) => props.onName(currentTarget.value)}
           />
         )}
@@ -71,6 +81,7 @@ export function EndpointEditor(props: Props) {
           value={(field.kind === 'secret' ? secrets : values)[field.key] ?? ''}
           isKept={kept.includes(field.key)}
           isMissing={missing.includes(field.key)}
+          isSet={isSet && field.kind !== 'secret'}
           onType={(value) => props.onValue(field, value)}
         />
       ))}
@@ -91,31 +102,35 @@ export function EndpointEditor(props: Props) {
         </Notice>
       )}
       {test && <TestReport test={test} />}
-      <h2>{t('defaultsTitle')}</h2>
-      <p class="help">{t('defaultsHelp')}</p>
-      <div class="form-row">
-        <ChoiceField
-          label={t('defaultQueue')}
-          placeholder={t('queuePlaceholder')}
-          value={queue}
-          hasList={queues?.choices !== undefined}
-          list={queues}
-          system={recipe.name}
-          now={now}
-          onOpen={() => {}}
-          onChange={props.onQueue}
-        />
-        <ChoiceField
-          label={t('defaultPriority')}
-          value={priority}
-          hasList={priorities?.choices !== undefined}
-          list={priorities}
-          system={recipe.name}
-          now={now}
-          onOpen={() => {}}
-          onChange={props.onPriority}
-        />
-      </div>
+      {!isSet && (
+        <>
+          <h2>{t('defaultsTitle')}</h2>
+          <p class="help">{t('defaultsHelp')}</p>
+          <div class="form-row">
+            <ChoiceField
+              label={t('defaultQueue')}
+              placeholder={t('queuePlaceholder')}
+              value={queue}
+              hasList={queues?.choices !== undefined}
+              list={queues}
+              system={recipe.name}
+              now={now}
+              onOpen={() => {}}
+              onChange={props.onQueue}
+            />
+            <ChoiceField
+              label={t('defaultPriority')}
+              value={priority}
+              hasList={priorities?.choices !== undefined}
+              list={priorities}
+              system={recipe.name}
+              now={now}
+              onOpen={() => {}}
+              onChange={props.onPriority}
+            />
+          </div>
+        </>
+      )}
       <div class="editor-actions">
         <button type="submit" class="primary" disabled={isBusy}>
           {t('save')}
@@ -123,7 +138,8 @@ export function EndpointEditor(props: Props) {
         <button type="button" onClick={props.onCancel}>
           {t('cancel')}
         </button>
-        {props.onRemove && <ConfirmButton label={t('remove')} question={t('removeSystemAsk')} onConfirm={props.onRemove} />}
+        {props.onForget && <ConfirmButton label={t('forgetSecrets')} question={t('forgetSecretsAsk')} onConfirm={props.onForget} />}
+        {props.onRemove && !isSet && <ConfirmButton label={t('remove')} question={t('removeSystemAsk')} onConfirm={props.onRemove} />}
       </div>
     </form>
   );

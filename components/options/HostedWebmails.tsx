@@ -1,5 +1,6 @@
 import { t } from '../../utils/i18n.ts';
 import type { WebmailCheck } from '../../utils/views.ts';
+import { ManagedMark } from './ManagedNotice.tsx';
 import { WebmailState } from './WebmailState.tsx';
 
 /** A webmail whose addresses are known: a person switches it on by its name. */
@@ -17,6 +18,10 @@ interface Props {
   readonly services: readonly Service[];
   /** Origins that are switched on. */
   readonly on: ReadonlySet<string>;
+  /** Origins that an administrator set. */
+  readonly set: readonly string[];
+  /** An administrator says which ones there are. */
+  readonly isLocked: boolean;
   readonly granted: Readonly<Record<string, boolean>>;
   readonly checks: Readonly<Record<string, WebmailCheck>>;
   readonly onSwitch: (service: Service, on: boolean) => void;
@@ -24,13 +29,14 @@ interface Props {
 }
 
 /** One switch for each webmail of a known provider. */
-export function HostedWebmails({ services, on, granted, checks, onSwitch, onReport }: Props) {
+export function HostedWebmails({ services, on, set, isLocked, granted, checks, onSwitch, onReport }: Props) {
   return (
     <fieldset class="choices">
       <legend>{t('webmailsHosted')}</legend>
       <p class="help">{t('webmailsHostedHelp')}</p>
       {services.map((service) => {
         const used = service.origins.filter((origin) => on.has(origin));
+        const isSet = used.some((origin) => set.includes(origin));
         return (
           <div key={service.id} class="choice-row">
             <label class="tick">
@@ -39,10 +45,12 @@ export function HostedWebmails({ services, on, granted, checks, onSwitch, onRepo
                 role="switch"
                 aria-checked={used.length > 0}
                 checked={used.length > 0}
+                disabled={isLocked || isSet}
                 onChange={({ currentTarget }) => onSwitch(service, currentTarget.checked)}
               />
               <span>{service.name}</span>
             </label>
+            {isSet && <ManagedMark />}
             {used.length > 0 && (
               <WebmailState
                 isAllowed={used.every((origin) => granted[origin] !== false)}

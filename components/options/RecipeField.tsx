@@ -11,22 +11,24 @@ interface Props {
   /** A secret with a stored value, which is never sent back to this page. */
   readonly isKept: boolean;
   readonly isMissing: boolean;
+  /** An administrator set it. */
+  readonly isSet: boolean;
   readonly onType: (value: string) => void;
 }
 
 /** One field of a ticket system, whichever the system: the recipe says what it is. */
-export function RecipeField({ field, value, isKept, isMissing, onType }: Props) {
+export function RecipeField({ field, value, isKept, isMissing, isSet, onType }: Props) {
   const { kind, label, help, placeholder, required, options } = field;
   return (
     <>
       <Field label={label} hint={help} problem={isMissing ? t('fieldRequired') : undefined}>
         {(ids) => {
-          const common = { ...ids, required, 'aria-invalid': isMissing, placeholder: placeholder ?? '' };
+          const common = { ...ids, required, 'aria-invalid': isMissing, disabled: isSet, placeholder: placeholder ?? '' };
           const onInput = ({ currentTarget }: { currentTarget: { value: string } }) => onType(currentTarget.value);
           if (kind === 'secret') return <SecretInput {...common} value={value} isKept={isKept} onType={onType} />;
           if (kind === 'choice')
             return (
-              <select {...ids} value={value} onChange={onInput}>
+              <select {...ids} disabled={isSet} value={value} onChange={onInput}>
                 {!required && field.default === undefined && <option value="">{t('choiceNone')}</option>}
                 {options?.map((option) => (
                   <option key={option.id} value={option.id}>

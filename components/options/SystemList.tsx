@@ -2,6 +2,7 @@ import { t } from '../../utils/i18n.ts';
 import type { Endpoint } from '../../utils/settings/schema.ts';
 import { Icon } from '../Icon.tsx';
 import { EmptyState } from '../popup/ThreadEmpty.tsx';
+import { ManagedMark } from './ManagedNotice.tsx';
 
 interface SystemRow {
   readonly endpoint: Endpoint;
@@ -9,11 +10,16 @@ interface SystemRow {
   readonly product: string;
   readonly origins: readonly string[];
   readonly isAllowed: boolean;
+  /** An administrator set it. */
+  readonly isSet: boolean;
 }
 
 interface Props {
   readonly systems: readonly SystemRow[];
   readonly defaultId: string | undefined;
+  /** An administrator says which ones there are. */
+  readonly isLocked: boolean;
+  readonly canChooseDefault: boolean;
   readonly onAdd: () => void;
   readonly onEdit: (id: string) => void;
   readonly onMakeDefault: (id: string) => void;
@@ -21,8 +27,8 @@ interface Props {
 }
 
 /** The ticket systems that threads can go to. */
-export function SystemList({ systems, defaultId, onAdd, onEdit, onMakeDefault, onAllow }: Props) {
-  if (systems.length === 0)
+export function SystemList({ systems, defaultId, isLocked, canChooseDefault, onAdd, onEdit, onMakeDefault, onAllow }: Props) {
+  if (systems.length === 0 && !isLocked)
     return (
       <EmptyState icon="ticket" title={t('noSystemTitle')}>
         <p>{t('noSystemOptions')}</p>
@@ -36,11 +42,12 @@ export function SystemList({ systems, defaultId, onAdd, onEdit, onMakeDefault, o
   return (
     <>
       <ul class="cards">
-        {systems.map(({ endpoint, product, origins, isAllowed }) => (
+        {systems.map(({ endpoint, product, origins, isAllowed, isSet }) => (
           <li key={endpoint.id} class="card">
             <div class="card-head">
               <h2 dir="auto">{endpoint.name}</h2>
               {endpoint.id === defaultId && systems.length > 1 && <span class="mark">{t('isDefault')}</span>}
+              {isSet && <ManagedMark />}
             </div>
             <p class="card-facts">{[product, ...origins.map((origin) => new URL(origin).host)].join(' · ')}</p>
             <p class="card-facts" dir="auto">
@@ -61,7 +68,7 @@ export function SystemList({ systems, defaultId, onAdd, onEdit, onMakeDefault, o
               <button type="button" onClick={() => onEdit(endpoint.id)}>
                 {t('edit')}
               </button>
-              {endpoint.id !== defaultId && (
+              {endpoint.id !== defaultId && canChooseDefault && (
                 <button type="button" class="quiet" onClick={() => onMakeDefault(endpoint.id)}>
                   {t('makeDefault')}
                 </button>
@@ -70,10 +77,12 @@ export function SystemList({ systems, defaultId, onAdd, onEdit, onMakeDefault, o
           </li>
         ))}
       </ul>
-      <button type="button" onClick={onAdd}>
-        <Icon name="plus" />
-        {t('addSystem')}
-      </button>
+      {!isLocked && (
+        <button type="button" onClick={onAdd}>
+          <Icon name="plus" />
+          {t('addSystem')}
+        </button>
+      )}
     </>
   );
 }

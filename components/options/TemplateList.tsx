@@ -5,16 +5,21 @@ import { ConfirmButton } from '../ConfirmButton.tsx';
 import { Field } from '../Field.tsx';
 import { GrowingText } from '../GrowingText.tsx';
 import { Icon } from '../Icon.tsx';
+import { ManagedMark } from './ManagedNotice.tsx';
 
 type Template = Settings['templates'][number];
 
 interface Props {
   readonly templates: readonly Template[];
+  /** Ids of those that an administrator set. */
+  readonly set: readonly string[];
+  /** An administrator says which ones there are. */
+  readonly isLocked: boolean;
   readonly onSave: (templates: Template[]) => void;
 }
 
 /** Texts that are put into notes with two clicks. */
-export function TemplateList({ templates, onSave }: Props) {
+export function TemplateList({ templates, set, isLocked, onSave }: Props) {
   const [open, setOpen] = useState<Template>();
   const save = (edited: Template) => {
     const isNew = !templates.some(({ id }) => id === edited.id);
@@ -36,16 +41,20 @@ export function TemplateList({ templates, onSave }: Props) {
               <p class="template-text" dir="auto">
                 {template.text}
               </p>
-              <div class="card-actions">
-                <button type="button" aria-label={t('editNamed', template.name)} onClick={() => setOpen(template)}>
-                  {t('edit')}
-                </button>
-                <ConfirmButton
-                  label={t('remove')}
-                  question={t('removeTemplateAsk')}
-                  onConfirm={() => onSave(templates.filter(({ id }) => id !== template.id))}
-                />
-              </div>
+              {set.includes(template.id) ? (
+                <ManagedMark />
+              ) : (
+                <div class="card-actions">
+                  <button type="button" aria-label={t('editNamed', template.name)} onClick={() => setOpen(template)}>
+                    {t('edit')}
+                  </button>
+                  <ConfirmButton
+                    label={t('remove')}
+                    question={t('removeTemplateAsk')}
+                    onConfirm={() => onSave(templates.filter(({ id }) => id !== template.id))}
+                  />
+                </div>
+              )}
             </li>
           ),
         )}
@@ -55,10 +64,12 @@ export function TemplateList({ templates, onSave }: Props) {
           <TemplateForm template={open} onType={setOpen} onSave={save} onCancel={() => setOpen(undefined)} />
         </div>
       ) : (
-        <button type="button" onClick={() => setOpen({ id: crypto.randomUUID(), name: '', text: '' })}>
-          <Icon name="plus" />
-          {t('addTemplate')}
-        </button>
+        !isLocked && (
+          <button type="button" onClick={() => setOpen({ id: crypto.randomUUID(), name: '', text: '' })}>
+            <Icon name="plus" />
+            {t('addTemplate')}
+          </button>
+        )
       )}
     </>
   );

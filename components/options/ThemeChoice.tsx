@@ -1,5 +1,6 @@
 import { t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
+import { ManagedMark } from './ManagedNotice.tsx';
 
 type Theme = Settings['appearance']['theme'];
 
@@ -9,11 +10,19 @@ const themes = [
   ['dark', 'themeDark'],
 ] as const satisfies readonly (readonly [Theme, string])[];
 
+interface Props {
+  readonly theme: Theme;
+  /** An administrator chose it. */
+  readonly isLocked: boolean;
+  readonly onChoose: (theme: Theme) => void;
+}
+
 /** Light, dark, or as the computer has it. */
-export function ThemeChoice({ theme, onChoose }: { readonly theme: Theme; readonly onChoose: (theme: Theme) => void }) {
+export function ThemeChoice({ theme, isLocked, onChoose }: Props) {
   return (
-    <fieldset class="radios">
+    <fieldset class="radios" disabled={isLocked}>
       <legend>{t('theme')}</legend>
+      {isLocked && <ManagedMark />}
       {themes.map(([value, key]) => (
         <label key={value} class="tick">
           <input type="radio" name="theme" value={value} checked={theme === value} onChange={() => onChoose(value)} />

@@ -1,9 +1,12 @@
 import { ErrorWords, Notice } from '../../components/Notice.tsx';
 import { About } from '../../components/options/About.tsx';
 import { ButtonSettings } from '../../components/options/ButtonSettings.tsx';
+import { Everything } from '../../components/options/Everything.tsx';
 import { ExportSettings } from '../../components/options/ExportSettings.tsx';
 import { HostedWebmails, type Service } from '../../components/options/HostedWebmails.tsx';
 import { ImportSettings, type Place } from '../../components/options/ImportSettings.tsx';
+import { Ledger } from '../../components/options/Ledger.tsx';
+import { ManagedNotice } from '../../components/options/ManagedNotice.tsx';
 import { TemplateList } from '../../components/options/TemplateList.tsx';
 import { ThemeChoice } from '../../components/options/ThemeChoice.tsx';
 import { WebmailList } from '../../components/options/WebmailList.tsx';
@@ -20,7 +23,9 @@ export interface OptionsActs {
   /** Webmails that are switched on by name. */
   readonly services: readonly Service[];
   readonly webmailName: (adapter: string | undefined) => string;
-  readonly download: (name: string, text: string) => void;
+  readonly download: (name: string, content: string | Blob) => void;
+  /** Settings, what waits and the ledger in one file. */
+  readonly exportAll: () => Promise<void>;
   readonly importText: (text: string) => Promise<readonly Place[]>;
   readonly now: () => number;
 }
@@ -65,6 +70,7 @@ export function App({ model, route, acts }: Props) {
             <ErrorWords error={model.problem.value} />
           </Notice>
         )}
+        <ManagedNotice managed={model.managed.value} refused={model.refused.value} onAllow={(origins) => void model.allow(origins)} />
         {model.settings.value && <Section key={route.section} model={model} route={route} acts={acts} />}
       </main>
     </div>
@@ -74,6 +80,8 @@ export function App({ model, route, acts }: Props) {
 function Section({ model, route, acts }: Props) {
   const settings = model.settings.value;
   if (settings === undefined) return null;
+  const managed = model.managed.value;
+  const isLocked = (name: keyof typeof settings) => managed.locked.includes(name);
   const save = (patch: Parameters<OptionsModel['save']>[0]) => void model.save(patch);
   switch (route.section) {
     case 'systems':
@@ -85,6 +93,8 @@ function Section({ model, route, acts }: Props) {
           <HostedWebmails
             services={acts.services}
             on={new Set(settings.webmails.map(({ origin }) => origin))}
+            set={managed.webmails}
+            isLocked={isLocked('webmails')}
             granted={model.granted.value}
             checks={model.checks.value}
             onSwitch={(service, on) => void (on ? model.switchOn(service) : model.switchOff(service))}
@@ -95,19 +105,34 @@ function Section({ model, route, acts }: Props) {
             granted={model.granted.value}
             checks={model.checks.value}
             nameOf={acts.webmailName}
+            set={managed.webmails}
+            isLocked={isLocked('webmails')}
             suggested={route.query.get('add') ?? ''}
             onAdd={model.addWebmail}
             onAllow={(origin) => void model.allow([origin])}
             onRemove={(origin) => void model.switchOff({ origins: [origin] })}
             onReport={model.skeletonOf}
           />
-          <ButtonSettings settings={settings} onSave={save} />
+          <ButtonSettings settings={settings} locked={managed.locked} onSave={save} />
         </>
       );
     case 'templates':
-      return <TemplateList templates={settings.templates} onSave={(templates) => save({ templates })} />;
+      return (
+        <TemplateList
+          templates={settings.templates}
+          set={managed.templates}
+          isLocked={isLocked('templates')}
+          onSave={(templates) => save({ templates })}
+        />
+      );
     case 'appearance':
-      return <ThemeChoice theme={settings.appearance.theme} onChoose={(theme) => save({ appearance: { theme } })} />;
+      return (
+        <ThemeChoice
+          theme={settings.appearance.theme}
+          isLocked={isLocked('appearance')}
+          onChoose={(theme) => save({ appearance: { theme } })}
+        />
+      );
     case 'privacy':
       return (
         <>
@@ -118,6 +143,14 @@ function Section({ model, route, acts }: Props) {
             }
           />
           <ImportSettings onImport={acts.importText} />
+          <Ledger
+            onOpen={model.ledger}
+            onExport={() =>
+              void model.wholeLedger().then((rows) => acts.download('relais-requests.json', `${JSON.stringify(rows, undefined, 2)}\n`))
+            }
+            now={acts.now()}
+          />
+          <Everything onExport={() => void acts.exportAll()} onWipe={model.wipe} />
         </>
       );
     case 'about':

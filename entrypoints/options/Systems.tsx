@@ -92,11 +92,14 @@ function List({ model, settings, loaded }: { readonly model: OptionsModel; reado
         endpoint,
         product: cards.find(({ id }) => id === endpoint.recipe)?.name ?? endpoint.recipe,
         origins: origins[endpoint.id] ?? [],
+        isSet: model.managed.value.endpoints.includes(endpoint.id),
         isAllowed: (origins[endpoint.id] ?? []).every((origin) => granted[origin] !== false),
       }))}
       defaultId={defaultEndpoint ?? endpoints[0]?.id}
+      isLocked={model.managed.value.locked.includes('endpoints')}
       onAdd={() => goTo('systems/add')}
       onEdit={(id) => goTo(`systems/edit/${id}`)}
+      canChooseDefault={!model.managed.value.locked.includes('defaultEndpoint')}
       onMakeDefault={(id) => void model.save({ defaultEndpoint: id })}
       onAllow={(needed) => void model.allow(needed)}
     />
@@ -156,6 +159,7 @@ function Editor({ model, acts, module, recipe, endpoint, start }: EditorProps) {
         queues={lists.queues}
         priorities={lists.priorities}
         now={acts.now()}
+        isSet={endpointId !== undefined && model.managed.value.endpoints.includes(endpointId)}
         onName={(next) => form.edit({ name: next })}
         onValue={form.editValue}
         onQueue={(next) => form.choose('queue', next)}
@@ -163,6 +167,11 @@ function Editor({ model, acts, module, recipe, endpoint, start }: EditorProps) {
         onTest={() => void form.runTest()}
         onSave={() => void form.save().then((saved) => saved && back())}
         onCancel={back}
+        onForget={
+          endpointId === undefined || kept.length === 0
+            ? undefined
+            : () => void model.forgetSecrets(endpointId).then((done) => done && back())
+        }
         onRemove={endpointId === undefined ? undefined : () => void model.removeEndpoint(endpointId).then((removed) => removed && back())}
       />
     </>

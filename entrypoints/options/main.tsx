@@ -42,12 +42,12 @@ const acts: OptionsActs = {
   ),
   webmailName: (adapter) => pages.find(({ id }) => id === adapter)?.name ?? t('webmailRecognised'),
   now: Date.now,
-  download(name, text) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(link.href);
+  download,
+  async exportAll() {
+    const { exportZip, openIds } = await import('../../utils/outbox/export.ts');
+    const [settings, ledger] = await Promise.all([ask('settings.exported', { withSecrets: false }), model.wholeLedger()]);
+    const json = (name: string, content: unknown) => ({ name, blob: new Blob([`${JSON.stringify(content, undefined, 2)}\n`]) });
+    download('relais.zip', await exportZip(await openIds(), [json('settings.json', settings), json('requests.json', ledger)]));
   },
   async importText(text) {
     const { readDocument } = await import('./import-places.ts');
@@ -58,6 +58,14 @@ const acts: OptionsActs = {
     return problem ? [{ path: String(problem.details.path ?? ''), message: problem.message }] : [];
   },
 };
+
+function download(name: string, content: string | Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type: 'application/json' }) : content);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
 
 function Page() {
   const theme = model.settings.value?.appearance.theme;

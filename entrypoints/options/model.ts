@@ -5,7 +5,7 @@ import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { coalesced } from '../../utils/ui/coalesced.ts';
-import type { TestView, WebmailCheck } from '../../utils/views.ts';
+import type { LedgerPage, ManagedView, TestView, WebmailCheck } from '../../utils/views.ts';
 
 /** The browser's permissions, as far as this page needs them. */
 export interface Permissions {
@@ -23,6 +23,9 @@ export interface OptionsModel {
   readonly granted: ReadonlySignal<Readonly<Record<string, boolean>>>;
   /** Origin → the last self-check there. */
   readonly checks: ReadonlySignal<Readonly<Record<string, WebmailCheck>>>;
+  readonly managed: ReadonlySignal<ManagedView>;
+  /** Origins that the administrator set and the browser doesn't let Relais into yet. */
+  readonly refused: ReadonlySignal<readonly string[]>;
   readonly problem: ReadonlySignal<ErrorRecord | undefined>;
   refresh(): Promise<void>;
   /** Resolves with whether it was stored; the reason is then in `problem`. */
@@ -42,7 +45,15 @@ export interface OptionsModel {
   checkPermissions(): Promise<void>;
   importDocument(document: unknown): Promise<boolean>;
   exportDocument(withSecrets: boolean): Promise<string | undefined>;
+  forgetSecrets(endpointId: string): Promise<boolean>;
+  /** Part of the ledger; rejects as the worker does. */
+  ledger(words: string, before?: number): Promise<LedgerPage>;
+  /** All of it, newest first. */
+  wholeLedger(): Promise<LedgerPage['rows']>;
+  wipe(): Promise<boolean>;
 }
+
+const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], templates: [], unreadable: [] };
 
 type Export = Parameters<typeof JSON.stringify>[0];
 
@@ -55,6 +66,8 @@ export function createOptionsModel(
   const secrets = signal<Readonly<Record<string, readonly string[]>>>({});
   const granted = signal<Readonly<Record<string, boolean>>>({});
   const checks = signal<Readonly<Record<string, WebmailCheck>>>({});
+  const managed = signal(unmanaged);
+  const refused = signal<readonly string[]>([]);
   const problem = signal<ErrorRecord>();
 
   async function attempt<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
@@ -78,6 +91,7 @@ export function createOptionsModel(
     await attempt(async () => {
       const answer = await ask('settings.opened', {});
       secrets.value = answer.secrets;
+      managed.value = answer.managed;
       await take(answer.settings);
       checks.value = await ask('checks.opened', {});
     });
@@ -86,9 +100,14 @@ export function createOptionsModel(
   async function checkPermissions(): Promise<void> {
     const known = settings.value;
     if (known === undefined) return;
-    const ofEndpoints = await Promise.all(known.endpoints.map((endpoint) => originsOf(endpoint).catch(() => [])));
-    const origins = [...new Set([...known.webmails.map(({ origin }) => origin), ...ofEndpoints.flat()])];
+    const ofEndpoints = await Promise.all(
+      known.endpoints.map(async (endpoint) => ({ id: endpoint.id, origins: await originsOf(endpoint).catch(() => []) })),
+    );
+    const origins = [...new Set([...known.webmails.map(({ origin }) => origin), ...ofEndpoints.flatMap((of) => of.origins)])];
     granted.value = Object.fromEntries(await Promise.all(origins.map(async (origin) => [origin, await permissions.has(origin)] as const)));
+    const { endpoints, webmails } = managed.value;
+    const set = new Set([...webmails, ...ofEndpoints.flatMap((of) => (endpoints.includes(of.id) ? of.origins : []))]);
+    refused.value = [...set].filter((origin) => granted.value[origin] === false);
   }
 
   /** Settings are saved whole: what others changed meanwhile is read first. */
@@ -105,6 +124,8 @@ export function createOptionsModel(
     secrets,
     granted,
     checks,
+    managed,
+    refused,
     problem,
     refresh,
     save: (patch) => change(() => patch),
@@ -166,6 +187,27 @@ export function createOptionsModel(
       const done = await attempt(async () => take(await ask('settings.imported', { document: document as Settings })));
       if (done) await refresh();
       return done ?? false;
+    },
+    async forgetSecrets(endpointId) {
+      const done = await attempt(() => ask('secrets.forgotten', { endpointId }));
+      if (done !== undefined) await refresh();
+      return done !== undefined;
+    },
+    ledger: (words, before) => ask('ledger.opened', { words, ...(before !== undefined && { before }) }),
+    async wholeLedger() {
+      const rows: LedgerPage['rows'][number][] = [];
+      let before: number | undefined;
+      do {
+        const page: LedgerPage = await ask('ledger.opened', { limit: 1_000, ...(before !== undefined && { before }) });
+        rows.push(...page.rows);
+        before = page.next;
+      } while (before !== undefined);
+      return rows;
+    },
+    async wipe() {
+      const done = await attempt(() => ask('everything.wiped', {}));
+      if (done !== undefined) await refresh();
+      return done !== undefined;
     },
     async exportDocument(withSecrets) {
       const document: Export | undefined = await attempt(() => ask('settings.exported', { withSecrets }));

@@ -6,25 +6,31 @@ import { createOptionsModel, type Permissions } from '../../entrypoints/options/
 import { readRoute } from '../../entrypoints/options/route.ts';
 import type { Answer, Input, RouteName } from '../../utils/routes.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
-import { priorities, queues, settings as sample, secrets, tested } from '../support/preview/samples.ts';
+import type { ManagedView } from '../../utils/views.ts';
+import { priorities, queues, settings as sample, secrets, tested, unmanaged } from '../support/preview/samples.ts';
 import { fakeWorker } from './support.ts';
 
 type Answers = { readonly [Name in RouteName]?: (input: Input<Name>) => Answer<Name> | Promise<Answer<Name>> };
 
+interface Options {
+  readonly start?: Settings;
+  readonly answers?: Answers;
+  readonly grants?: boolean;
+  readonly managed?: Partial<ManagedView>;
+}
+
 /** The options over a worker that keeps the settings. */
-export async function openOptions(
-  hash: string,
-  { start = sample, answers = {}, grants = true }: { start?: Settings; answers?: Answers; grants?: boolean } = {},
-) {
+export async function openOptions(hash: string, { start = sample, answers = {}, grants = true, managed = {} }: Options = {}) {
   let settings = start;
   const order: string[] = [];
   const worker = fakeWorker({
-    'settings.opened': () => ({ settings, secrets }),
+    'settings.opened': () => ({ settings, secrets, managed: { ...unmanaged, ...managed } }),
     'settings.saved': (input) => {
       settings = input.settings as Settings;
       return settings;
     },
     'checks.opened': () => ({}),
+    'ledger.opened': () => ({ rows: [] }),
     'endpoint.tested': () => {
       order.push('tested');
       return tested;
@@ -76,6 +82,7 @@ export async function openOptions(
     ],
     webmailName: (adapter) => (adapter === 'roundcube' ? 'Roundcube' : 'Recognised'),
     download: vi.fn(),
+    exportAll: vi.fn(async () => {}),
     now: Date.now,
     async importText(text) {
       const read = readDocument(text);

@@ -7,7 +7,7 @@ import type { Answer, Input, RouteName } from '../../utils/routes.ts';
 import { emptySettings } from '../../utils/settings/schema.ts';
 import { overlay } from '../../utils/ui/overlay.ts';
 import type { PopupView } from '../../utils/views.ts';
-import { now, popups, priorities, queues, rows, settings, tickets } from '../support/preview/samples.ts';
+import { now, popups, priorities, queues, rows, settings, tickets, unmanaged } from '../support/preview/samples.ts';
 import { fakeWorker, memoryJournal } from './support.ts';
 
 type Answers = { readonly [Name in RouteName]?: (input: Input<Name>) => Answer<Name> | Promise<Answer<Name>> };
@@ -36,7 +36,7 @@ export async function openPopup(view: PopupView, answers: Answers = {}, openedFo
     'list.opened': ({ list }) => (list === 'queues' ? queues : priorities),
     'outbox.opened': () => ({ rows, counts: { waiting: 5, attention: 1 } }),
     'tickets.opened': () => tickets,
-    'settings.opened': () => ({ settings: { ...emptySettings, templates: settings.templates }, secrets: {} }),
+    'settings.opened': () => ({ settings: { ...emptySettings, templates: settings.templates }, secrets: {}, managed: unmanaged }),
     ...answers,
   });
   const journal = memoryJournal();

@@ -90,7 +90,15 @@ async function open(): Promise<Database> {
   });
 }
 
-/** Closes and forgets the connection: for tests, and before a wipe. */
+/** Empties every store. */
+export async function clearDatabase(): Promise<void> {
+  const db = await database();
+  const names = [...db.objectStoreNames];
+  const tx = db.transaction(names, 'readwrite', { durability: 'strict' });
+  await Promise.all([...names.map((name) => tx.objectStore(name).clear()), tx.done]);
+}
+
+/** Closes and forgets the connection: for tests. */
 export async function closeDatabase(): Promise<void> {
   const db = await opened?.catch(() => undefined);
   opened = undefined;

@@ -13,9 +13,9 @@ interface Entry {
 
 /**
  * Reads only. One folder a thread: `thread.json`, `message-1.eml` …, `files/`. A file whose bytes are gone is named in
- * `thread.json` all the same.
+ * `thread.json` all the same. `beside` are files at the top.
  */
-export async function exportZip(ids: readonly string[]): Promise<Blob> {
+export async function exportZip(ids: readonly string[], beside: readonly Entry[] = []): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const done = Promise.withResolvers<void>();
   const zip = new Zip((error, chunk, last) => {
@@ -24,9 +24,18 @@ export async function exportZip(ids: readonly string[]): Promise<Blob> {
     if (last) done.resolve();
   });
   for (const [index, id] of ids.entries()) for (const entry of await entriesOf(id, index + 1)) await addEntry(zip, entry);
+  for (const entry of beside) await addEntry(zip, entry);
   zip.end();
   await done.promise;
   return new Blob(parts, { type: 'application/zip' });
+}
+
+/** Ids of every thread and note that is not delivered. */
+export async function openIds(): Promise<readonly string[]> {
+  const db = await database();
+  const [captures, deliveries] = await Promise.all([db.getAll('captures'), db.getAll('deliveries')]);
+  const delivered = new Set(deliveries.filter(({ state }) => state.status === 'delivered').map(({ id }) => id));
+  return [...new Set([...deliveries, ...captures].map(({ id }) => id))].filter((id) => !delivered.has(id));
 }
 
 async function addEntry(zip: Zip, { name, blob }: Entry): Promise<void> {

@@ -87,6 +87,12 @@ export async function forgetJournal(id: string): Promise<void> {
   await Promise.all([tx.objectStore('pieces').delete(below(id)), tx.objectStore('blobs').delete(below(id)), tx.done]);
 }
 
+/** Forgets all of it, and that it was whole. */
+export async function clearJournal(): Promise<void> {
+  const tx = (await database()).transaction(['pieces', 'blobs', 'marks'], 'readwrite', { durability: 'strict' });
+  await Promise.all([...(['pieces', 'blobs', 'marks'] as const).map((name) => tx.objectStore(name).clear()), tx.done]);
+}
+
 /** Forgets that a capture was submitted: it is a draft again. */
 export async function forgetDeliveryPiece(id: string): Promise<void> {
   await (await database()).delete('pieces', `${id}/delivery`);

@@ -22,6 +22,7 @@ import { outboxAnswers } from './outbox-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
 import { acceptPrepare } from './prepare.ts';
 import { endPauses, settingsAnswers } from './settings-answers.ts';
+import { privacyAnswers } from './privacy-answers.ts';
 import { settle } from './settle.ts';
 import { forgetTab } from './tabs.ts';
 import { openPopup, webmailAnswers } from './webmail-answers.ts';
@@ -75,12 +76,18 @@ export function startWorker(): void {
     if (!acceptPrepare(port) && !capturing.accept(port)) port.disconnect();
   });
   browser.alarms.onAlarm.addListener(({ name }) => {
+  async function wiped(): Promise<void> {
+    await settingsChanged(await readSettings());
+    await showBadge();
+  }
+
     if (name === outboxAlarm) void lookAtOutbox();
   });
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
   browser.permissions.onAdded.addListener(() => void endPauses().then(async () => settingsChanged(await readSettings())));
   browser.permissions.onRemoved.addListener(() => void readSettings().then(settingsChanged));
   browser.commands.onCommand.addListener((command, tab) => {
+    ...privacyAnswers({ wiped }),
     if (command === 'send-at-once' && tab?.id !== undefined) void sendAtOnce(tab.id);
   });
   browser.contextMenus.onClicked.addListener((_info, tab) => {

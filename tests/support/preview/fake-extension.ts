@@ -28,7 +28,11 @@ const answers: { readonly [Name in RouteName]?: (input: never) => unknown } = {
   'list.opened': ({ list }: { list: string }) => (list === 'queues' ? samples.queues : samples.priorities),
   'outbox.opened': () => ({ rows: query.has('new') ? [] : samples.rows, counts: { waiting: 5, attention: 1 }, next: 'more' }),
   'tickets.opened': () => (isNew ? [] : samples.tickets),
-  'settings.opened': () => ({ settings: { ...settings, appearance: { theme: theme ?? 'system' } }, secrets: samples.secrets }),
+  'settings.opened': () => ({
+    settings: { ...settings, appearance: { theme: theme ?? 'system' } },
+    secrets: samples.secrets,
+    managed: samples.unmanaged,
+  }),
   'settings.saved': (input: { settings: typeof settings }) => {
     settings = input.settings;
     return settings;

@@ -5,6 +5,7 @@ import type {
   CaptureView,
   EndpointSummary,
   ListView,
+  ManagedView,
   MessageView,
   OutboxRow,
   PopupView,
@@ -360,3 +361,6 @@ export const tested: TestView = {
   priorities: priorities.choices ?? [],
 };
 export { tickets };
+
+/** No administrator set anything. */
+export const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], templates: [], unreadable: [] };
