@@ -116,14 +116,6 @@ export const routes = {
   'endpoint.removed': route('extension', v.object({ endpointId: id })).answers<Settings>(),
   'endpoint.tested': route('extension', v.object({ endpoint: endpointSchema, secrets: v.optional(secrets, {}) })).answers<TestView>(),
   'settings.imported': route('extension', v.object({ document: exportSchema })).answers<Settings>(),
-  'settings.exported': route('extension', v.object({ withSecrets: v.boolean() })).answers<v.InferOutput<typeof exportSchema>>(),
-} satisfies Record<string, Route<v.GenericSchema, unknown>>;
-
-export type Routes = typeof routes;
-export type RouteName = keyof Routes;
-export type Input<Name extends RouteName> = v.InferInput<Routes[Name]['schema']>;
-export type Parsed<Name extends RouteName> = v.InferOutput<Routes[Name]['schema']>;
-export type Answer<Name extends RouteName> = NonNullable<Routes[Name]['answer']>['type'];
   /** Entries of the ledger that hold all these words, newest first. */
   'ledger.opened': route(
     'extension',
@@ -137,3 +129,11 @@ export type Answer<Name extends RouteName> = NonNullable<Routes[Name]['answer']>
   'secrets.forgotten': route('extension', v.object({ endpointId: id })).answers<null>(),
   /** Deletes every trace of Relais in this browser, and gives all site permissions back. */
   'everything.wiped': route('extension', none).answers<null>(),
+  'settings.exported': route('extension', v.object({ withSecrets: v.boolean() })).answers<v.InferOutput<typeof exportSchema>>(),
+} satisfies Record<string, Route<v.GenericSchema, unknown>>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export type Input<Name extends RouteName> = v.InferInput<Routes[Name]['schema']>;
+export type Parsed<Name extends RouteName> = v.InferOutput<Routes[Name]['schema']>;
+export type Answer<Name extends RouteName> = NonNullable<Routes[Name]['answer']>['type'];

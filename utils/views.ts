@@ -28,17 +28,6 @@ export interface ButtonChanged {
   readonly state: ButtonState;
 }
 
-/** How the last page of a webmail was recognised. */
-export interface WebmailCheck {
-  /** Adapter id; `null` where no adapter knew the page. */
-  readonly webmail: string | null;
-  /** Names of what the self-check missed; absent while no thread was open yet. */
-  readonly missing?: readonly string[];
-  readonly at: number;
-}
-
-export interface EndpointSummary {
-  readonly id: string;
 /** Part of the ledger, newest first. */
 export interface LedgerPage {
   readonly rows: readonly (LedgerEntry & { readonly id: number })[];
@@ -60,6 +49,17 @@ export interface ManagedView {
   readonly unreadable: readonly string[];
 }
 
+/** How the last page of a webmail was recognised. */
+export interface WebmailCheck {
+  /** Adapter id; `null` where no adapter knew the page. */
+  readonly webmail: string | null;
+  /** Names of what the self-check missed; absent while no thread was open yet. */
+  readonly missing?: readonly string[];
+  readonly at: number;
+}
+
+export interface EndpointSummary {
+  readonly id: string;
   readonly name: string;
   readonly recipe: string;
   readonly defaults: { readonly queue?: Choice | undefined; readonly priority?: Choice | undefined };

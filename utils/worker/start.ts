@@ -21,8 +21,8 @@ import { freshConnections } from './fresh-connections.ts';
 import { outboxAnswers } from './outbox-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
 import { acceptPrepare } from './prepare.ts';
-import { endPauses, settingsAnswers } from './settings-answers.ts';
 import { privacyAnswers } from './privacy-answers.ts';
+import { endPauses, settingsAnswers } from './settings-answers.ts';
 import { settle } from './settle.ts';
 import { forgetTab } from './tabs.ts';
 import { openPopup, webmailAnswers } from './webmail-answers.ts';
@@ -64,30 +64,33 @@ export function startWorker(): void {
     void lookAtOutbox();
   }
 
+  async function wiped(): Promise<void> {
+    await settingsChanged(await readSettings());
+    await showBadge();
+  }
+
   answer({
     ...webmailAnswers({ now, capturing, captureChanged: announce, lookAtOutbox }),
     ...popupAnswers({ now, capturing, captureChanged: announce, lookAtOutbox }),
     ...outboxAnswers({ now, captureChanged: announce, deliveryChanged, lookAtOutbox }),
     ...settingsAnswers({ settingsChanged }),
     ...webmailCare(),
+    ...privacyAnswers({ wiped }),
   });
 
   browser.runtime.onConnect.addListener((port) => {
     if (!acceptPrepare(port) && !capturing.accept(port)) port.disconnect();
   });
   browser.alarms.onAlarm.addListener(({ name }) => {
-  async function wiped(): Promise<void> {
-    await settingsChanged(await readSettings());
-    await showBadge();
-  }
-
     if (name === outboxAlarm) void lookAtOutbox();
   });
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
   browser.permissions.onAdded.addListener(() => void endPauses().then(async () => settingsChanged(await readSettings())));
   browser.permissions.onRemoved.addListener(() => void readSettings().then(settingsChanged));
+  browser.storage.onChanged.addListener((_changes, area) => {
+    if (area === 'managed') void readSettings().then(settingsChanged);
+  });
   browser.commands.onCommand.addListener((command, tab) => {
-    ...privacyAnswers({ wiped }),
     if (command === 'send-at-once' && tab?.id !== undefined) void sendAtOnce(tab.id);
   });
   browser.contextMenus.onClicked.addListener((_info, tab) => {
@@ -103,12 +106,10 @@ export function startWorker(): void {
   void lookAtOutbox();
 
   async function begin(): Promise<void> {
+    await closeStorage();
     await browser.contextMenus.removeAll();
     browser.contextMenus.create({ id: 'send', title: browser.i18n.getMessage('contextSend'), contexts: ['page', 'selection'] });
     const settings = await readSettings();
-  browser.storage.onChanged.addListener((_changes, area) => {
-    if (area === 'managed') void readSettings().then(settingsChanged);
-  });
     // After a restart or an update the tabs may have been there first.
     if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
     await freshConnections().catch((error: unknown) => console.error('fresh connections', error));
@@ -125,7 +126,6 @@ export function startWorker(): void {
 
   async function sendAtOnce(tabId: number): Promise<void> {
     await capturing.start(tabId, { send: true }).catch(() => browser.action.openPopup());
-    await closeStorage();
   }
 
   async function captureAndChoose(tabId: number): Promise<void> {

@@ -352,6 +352,9 @@ export const settings: Settings = {
 };
 
 export const secrets = { rt: ['token'], hotline: ['token'] };
+
+/** No administrator set anything. */
+export const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], templates: [], unreadable: [] };
 export const tested: TestView = {
   ok: true,
   identity: 'relais-agent',
@@ -361,6 +364,3 @@ export const tested: TestView = {
   priorities: priorities.choices ?? [],
 };
 export { tickets };
-
-/** No administrator set anything. */
-export const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], templates: [], unreadable: [] };
