@@ -39,11 +39,10 @@ function refOf(article: Element): MessageRef {
 
 const shownIn = (context: PageContext, name: string) => all(context, name).filter(isShown);
 
-/** Where the API is, and the session that its requests name beside the cookie: from the page, else from its own requests. */
+/** Where the API is, and the session that its requests name beside the cookie: from addresses that stand in the page, nowhere else. */
 function apiOf(context: PageContext): { readonly root: string; readonly session: string } | undefined {
   const named = all(context, 'api').map((element) => element.getAttribute('src') ?? element.getAttribute('href') ?? '');
-  const asked = context.document.defaultView?.performance.getEntriesByType?.('resource').map(({ name }) => name) ?? [];
-  for (const address of [...named, ...asked.reverse()]) {
+  for (const address of named) {
     const found = URL.canParse(address, context.url) ? new URL(address, context.url) : undefined;
     const root = /^.*?\/api\//.exec(found?.pathname ?? '')?.[0];
     const session = found?.searchParams.get('session');
