@@ -48,6 +48,12 @@ const edits = v.partial(
     requester: v.nullable(text(2_000)),
     note: v.nullable(text(1_000_000)),
     leftOut: v.nullable(v.array(text(2_100))),
+    target: v.nullable(
+      v.variant('kind', [
+        v.object({ kind: v.literal('new') }),
+        v.object({ kind: v.literal('append'), ticketId: text(200), number: text(200), title: v.exactOptional(text(5_000)) }),
+      ]),
+    ),
   }),
 );
 
@@ -60,7 +66,11 @@ export const routes = {
     'webmail',
     v.object({ webmail: v.nullable(text(60)), missing: v.optional(v.pipe(v.array(text(60)), v.maxLength(50))) }),
   ).answers<null>(),
-  'thread.opened': route('webmail', v.object({ webmail: text(60), threadKey: text(2_000) })).answers<ButtonState>(),
+  /** Told again when messages come or go. `messages`: their ids, where the page tells. */
+  'thread.opened': route(
+    'webmail',
+    v.object({ webmail: text(60), threadKey: text(2_000), messages: v.exactOptional(v.pipe(v.array(text(2_000)), v.maxLength(500))) }),
+  ).answers<ButtonState>(),
   'button.clicked': route(
     'webmail',
     v.object({ webmail: text(60), threadKey: text(2_000), way: v.picklist(['send', 'choose']) }),
@@ -96,9 +106,11 @@ export const routes = {
   'delivery.appended': route('extension', v.object({ id })).answers<null>(),
   'delivery.edited': route('extension', v.object({ id })).answers<{ captureId: string }>(),
   'delivery.deleted': route('extension', v.object({ id })).answers<null>(),
-  'tickets.opened': route('extension', v.object({ limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50) })).answers<
-    readonly TicketRow[]
-  >(),
+  /** `look` names a list that a person looks at: how its tickets stand is asked then, and what an earlier one showed is seen. */
+  'tickets.opened': route(
+    'extension',
+    v.object({ limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50), look: v.exactOptional(id) }),
+  ).answers<readonly TicketRow[]>(),
 
   // from options
   /** Origin → how the last page there was recognised, since the browser started. */

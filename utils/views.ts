@@ -1,12 +1,18 @@
 /** What pages are shown: answers to the routes in `routes.ts`. Plain data. */
 
-import type { DraftEdits } from './core/capture.ts';
+import type { DraftEdits, Target } from './core/capture.ts';
 import type { DeliveryStatus } from './core/delivery.ts';
 import type { ErrorRecord } from './core/errors.ts';
 import type { Decoration, FoldKind, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
 import type { Choice, Receipt, TicketState } from './core/ticket.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { Finding } from './recipes/doctor.ts';
+
+/** A ticket in a page: what it is called, where it is, and how it stood when its system was last asked. */
+export interface TicketFacts extends Pick<TicketState, 'queue' | 'state' | 'owner'> {
+  readonly number: string;
+  readonly url?: string;
+}
 
 /** What the page's button shows for the open thread. Times are ms since 1970. */
 export type ButtonState =
@@ -17,7 +23,11 @@ export type ButtonState =
   | { readonly phase: 'sending' }
   /** Stored, goes out later by itself: offline, throttled, signed out. */
   | { readonly phase: 'waiting'; readonly error?: ErrorRecord }
-  | { readonly phase: 'sent'; readonly number: string; readonly url?: string }
+  | ({ readonly phase: 'sent' } & TicketFacts)
+  /** In a ticket, but for this many messages that came since. */
+  | ({ readonly phase: 'grown'; readonly count: number } & TicketFacts)
+  /** Somebody else made a ticket of it: a person decides what becomes of what was captured here. */
+  | ({ readonly phase: 'taken' } & TicketFacts)
   /** A person must act, in the popup. */
   | { readonly phase: 'attention'; readonly error: ErrorRecord };
 
@@ -95,11 +105,13 @@ export interface MessageView {
   readonly attachments: readonly AttachmentView[];
   /** Size of the original in bytes, absent where there is none. */
   readonly original?: number;
+  /** It is in the thread's ticket (`CaptureView.known`) already. */
+  readonly known?: boolean;
 }
 
-/** What a message says, for reading in the popup: plain text, nothing of its markup. */
+/** What a message says and will say in the ticket, for reading in the popup: plain text in stretches, folded ones among them. */
 export interface MessageText {
-  readonly text: string;
+  readonly stretches: readonly { readonly kind: FoldKind | 'own'; readonly text: string }[];
 }
 
 /** A capture as the tab Thread shows it: the thread with edits, rules and defaults already laid over it. */
@@ -122,6 +134,9 @@ export interface CaptureView {
   readonly requester: string;
   readonly requesters: readonly RequesterCandidate[];
   readonly note: string;
+  readonly target: Target;
+  /** The ticket that the thread has in this ticket system, as far as this browser knows. */
+  readonly known?: TicketFacts & { readonly ticketId: string };
   readonly messages: readonly MessageView[];
   readonly gaps: readonly Gap[];
   readonly error?: ErrorRecord;
@@ -171,7 +186,13 @@ export interface OutboxPage {
   readonly next?: string;
 }
 
-/** A row of the Tickets tab. */
+/** What differs from what the person saw last: how it was then, empty for nothing. */
+export interface TicketChange {
+  readonly fact: 'state' | 'owner' | 'queue';
+  readonly before: string;
+}
+
+/** A row of the Tickets tab: one a ticket, however much was sent to it. */
 export interface TicketRow {
   readonly deliveryId: string;
   readonly endpointId: string;
@@ -185,6 +206,11 @@ export interface TicketRow {
   /** From the ticket system itself, when last asked. */
   readonly state?: string;
   readonly owner?: string;
+  /** Empty where nothing changed since the person last looked. */
+  readonly changes: readonly TicketChange[];
+  /** When the last change was noticed. */
+  readonly changedAt?: number;
+  readonly twin?: Receipt['twin'];
 }
 
 export interface ListView {

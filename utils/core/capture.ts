@@ -10,6 +10,11 @@ export type CaptureStatus =
   | 'submitted' // a delivery carries it on
   | 'failed';
 
+/** Where a thread goes: into a new ticket whatever there is, or into one that exists. */
+export type Target =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'append'; readonly ticketId: string; readonly number: string; readonly title?: string };
+
 /** The form as the person left it; a field that was never touched is absent and follows defaults and rules. */
 export interface DraftEdits {
   readonly title?: string;
@@ -22,6 +27,8 @@ export interface DraftEdits {
   readonly note?: string;
   /** Ids of messages and attachments that were unticked. */
   readonly leftOut?: readonly string[];
+  /** Absent: into the ticket that the thread has, else into a new one. */
+  readonly target?: Target;
 }
 
 export interface Capture {

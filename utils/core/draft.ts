@@ -1,10 +1,10 @@
 /** From a capture and what was typed about it to what is shown and what is sent. Pure. */
-import type { Capture } from './capture.ts';
+import type { Capture, Target } from './capture.ts';
 import { RelaisError } from './errors.ts';
 import { formatMailbox, parseMailbox } from './mailbox.ts';
-import { articleReference } from './reference.ts';
+import { articleReference, referenceOf } from './reference.ts';
 import type { Attachment, Message, SafeHtml, Thread } from './thread.ts';
-import type { Article, ArticleFile, Choice, TicketDraft } from './ticket.ts';
+import type { Action, Article, ArticleFile, Choice, TicketDraft } from './ticket.ts';
 
 /** What the settings say about an endpoint, as far as a draft needs it. */
 export interface EndpointDefaults {
@@ -19,6 +19,16 @@ export interface DraftDefaults {
   readonly defaultEndpoint?: string | undefined;
 }
 
+/** The ticket that a thread has already, as this browser knows it. */
+export interface ThreadTicket {
+  readonly endpointId: string;
+  readonly ticketId: string;
+  readonly number: string;
+  readonly url?: string;
+  /** Ids of those of the thread's messages that are in it. */
+  readonly messages: ReadonlySet<string>;
+}
+
 /** The form: what was typed, laid over what the defaults give. */
 export interface Form {
   readonly title: string;
@@ -29,12 +39,18 @@ export interface Form {
   readonly requester: string;
   readonly note: string;
   readonly leftOut: ReadonlySet<string>;
+  readonly target: Target;
+  /** The ticket that the thread has in this ticket system. */
+  readonly known?: ThreadTicket;
 }
 
-export function formOf(capture: Capture, settings: DraftDefaults): Form {
+/** `tickets`: those that the thread has, one a ticket system at most. */
+export function formOf(capture: Capture, settings: DraftDefaults, tickets: readonly ThreadTicket[] = []): Form {
   const { edits, thread } = capture;
-  const known = (id: string | undefined) => settings.endpoints.find((endpoint) => endpoint.id === id);
-  const endpoint = known(edits.endpointId) ?? known(settings.defaultEndpoint) ?? settings.endpoints[0];
+  const endpointOf = (id: string | undefined) => settings.endpoints.find((endpoint) => endpoint.id === id);
+  const endpoint =
+    endpointOf(edits.endpointId) ?? endpointOf(tickets[0]?.endpointId) ?? endpointOf(settings.defaultEndpoint) ?? settings.endpoints[0];
+  const known = tickets.find(({ endpointId }) => endpointId === endpoint?.id);
   const queue = edits.queue ?? endpoint?.defaults.queue;
   const priority = edits.priority ?? endpoint?.defaults.priority;
   const candidate = thread?.requesters[0];
@@ -47,6 +63,8 @@ export function formOf(capture: Capture, settings: DraftDefaults): Form {
     requester: edits.requester ?? (candidate ? formatMailbox(candidate) : ''),
     note: edits.note ?? '',
     leftOut: new Set(edits.leftOut ?? (thread ? decorationOf(thread) : [])),
+    target: edits.target ?? (known ? { kind: 'append', ticketId: known.ticketId, number: known.number } : { kind: 'new' }),
+    ...(known && { known }),
   };
 }
 
@@ -62,34 +80,54 @@ export interface DraftWords {
   incomplete(thread: Thread, leftOut: ReadonlySet<string>): string;
 }
 
+/** The messages that a form sends: ticked, and not in the chosen ticket already. */
+export function messagesOf({ messages }: Thread, { leftOut, target, known }: Form): readonly Message[] {
+  const there = target.kind === 'append' && target.ticketId === known?.ticketId ? known.messages : undefined;
+  return messages.filter(({ id }) => !leftOut.has(id) && !there?.has(id));
+}
+
 /**
- * The final draft. Throws `no-endpoint` where nothing is configured and `draft-incomplete` with `details.field`
+ * The final draft, and what is asked of the ticket system with it. Throws `no-endpoint` where nothing is configured and `draft-incomplete` with `details.field`
  * where a person must fill something in.
  */
 export async function draftOf(
   capture: Capture,
   settings: DraftDefaults,
   words: DraftWords,
-): Promise<TicketDraft & { readonly endpointId: string }> {
-  const { thread } = capture;
+  tickets: readonly ThreadTicket[] = [],
+): Promise<TicketDraft & { readonly endpointId: string; readonly action: Action }> {
+  const { edits, thread } = capture;
   if (thread === undefined) throw new RelaisError('capture-interrupted', 'This capture has no thread yet');
-  const form = formOf(capture, settings);
+  const form = formOf(capture, settings, tickets);
   if (form.endpointId === undefined) throw new RelaisError('no-endpoint', 'No ticket system is configured');
-  const { needsQueue } = settings.endpoints.find(({ id }) => id === form.endpointId) ?? { needsQueue: true };
-  if (needsQueue && form.queue === undefined) throw new RelaisError('draft-incomplete', 'No queue was chosen', { field: 'queue' });
-  const requester = parseMailbox(form.requester);
+  const { target } = form;
+  const note = form.note.trim();
+  const fresh = messagesOf(thread, form);
+  if (fresh.length === 0 && note === '' && edits.target?.kind === 'append')
+    throw new RelaisError('draft-incomplete', 'There is nothing to add', { field: 'note' });
+  // Nothing is new, and nobody chose a ticket: sent whole, so that the outbox finds that all of it is there.
+  const isAppended = target.kind === 'append' && (fresh.length > 0 || note !== '');
+  const messages = isAppended || target.kind === 'new' ? fresh : thread.messages.filter(({ id }) => !form.leftOut.has(id));
+  const requester = parseMailbox(form.requester) ?? (target.kind === 'append' ? { address: '', name: '' } : undefined);
   if (requester === undefined) throw new RelaisError('draft-incomplete', 'The requester has no mail address', { field: 'requester' });
-  const messages = thread.messages.filter(({ id }) => !form.leftOut.has(id));
+  const { needsQueue } = settings.endpoints.find(({ id }) => id === form.endpointId) ?? { needsQueue: true };
+  if (needsQueue && target.kind === 'new' && form.queue === undefined)
+    throw new RelaisError('draft-incomplete', 'No queue was chosen', { field: 'queue' });
+  // A second ticket of a thread has a reference of its own: by the thread's, the first one would be found.
+  const reference = edits.target?.kind === 'new' ? await referenceOf(`${thread.reference} ${capture.id}`) : thread.reference;
   return {
     endpointId: form.endpointId,
-    reference: thread.reference,
+    action: isAppended ? { kind: 'append', ticketId: target.ticketId } : { kind: 'create' },
+    reference,
     title: oneLine(form.title) || oneLine(words.untitled(thread)),
     requester,
-    ...(form.queue && { queue: form.queue }),
-    ...(form.priority && { priority: form.priority }),
-    ...(form.assignee && { assignee: form.assignee }),
-    note: form.note.trim(),
-    articles: await Promise.all(messages.map((message) => articleOf(message, thread.reference, form.leftOut))),
+    ...(!isAppended && {
+      ...(form.queue && { queue: form.queue }),
+      ...(form.priority && { priority: form.priority }),
+      ...(form.assignee && { assignee: form.assignee }),
+    }),
+    note,
+    articles: await Promise.all(messages.map((message) => articleOf(message, reference, form.leftOut))),
     incomplete: words.incomplete(thread, form.leftOut),
     sourceUrl: capture.url,
   };

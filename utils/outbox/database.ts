@@ -4,7 +4,7 @@ import type { Capture } from '../core/capture.ts';
 import type { CapturedThread } from '../core/captured.ts';
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
-import type { Choice, Receipt, TicketDraft } from '../core/ticket.ts';
+import type { Choice, Receipt, TicketDraft, TicketState } from '../core/ticket.ts';
 import type { LedgerEntry } from '../ledger.ts';
 
 /** A delivery with the key that the outbox is searched by. */
@@ -28,6 +28,22 @@ export interface CachedList {
   readonly readAt: number;
 }
 
+/** What a ticket system said of a ticket, and what the person saw of that. */
+export interface CachedTicket {
+  readonly endpointId: string;
+  readonly ticketId: string;
+  /** Absent while it was never told. */
+  readonly told?: TicketState;
+  /** When it was last asked, whatever came of it. */
+  readonly askedAt: number;
+  /** When something was first found to differ from what was told before. */
+  readonly changedAt?: number;
+  /** What the person knew before they opened the list that is open, or was open last. */
+  readonly seen?: TicketState;
+  /** That list, and what it showed: seen, once the next one opens. */
+  readonly shown?: { readonly look: string; readonly told: TicketState };
+}
+
 export interface RelaisSchema extends DBSchema {
   captures: { key: string; value: Capture; indexes: { thread: [string, string]; status: [string, number] } };
   /** What the page handed over, until it is prepared. */
@@ -38,6 +54,7 @@ export interface RelaisSchema extends DBSchema {
   pauses: { key: string; value: EndpointPause };
   links: { key: [string, string]; value: Link };
   lists: { key: string; value: CachedList };
+  tickets: { key: [string, string]; value: CachedTicket };
   /** Ids of the choices last used, newest first. */
   recent: { key: string; value: readonly string[] };
   ledger: { key: number; value: LedgerEntry };
@@ -75,6 +92,7 @@ async function open(): Promise<Database> {
       db.createObjectStore('pauses', { keyPath: 'endpointId' });
       db.createObjectStore('links', { keyPath: ['origin', 'key'] });
       db.createObjectStore('lists', { keyPath: 'key' });
+      db.createObjectStore('tickets', { keyPath: ['endpointId', 'ticketId'] });
       db.createObjectStore('ledger', { autoIncrement: true });
     },
     blocking(_current, _blocked, event) {

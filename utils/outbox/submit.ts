@@ -1,7 +1,7 @@
 /** From a capture to a delivery in the outbox. */
 import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
-import { type DraftDefaults, type DraftWords, draftOf } from '../core/draft.ts';
+import { type DraftDefaults, type DraftWords, draftOf, type ThreadTicket } from '../core/draft.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 import { resumed } from './decide.ts';
 import { addDelivery, findDelivery } from './deliveries.ts';
@@ -9,12 +9,19 @@ import { addDelivery, findDelivery } from './deliveries.ts';
 /**
  * Stores the delivery of a capture: sent at `dueAt` (held till then) or at once. Repeating it changes nothing, unless
  * the delivery had stopped and was edited: then the new draft goes on where the old one stopped, so that a ticket
- * already made is not made again. Throws what `draftOf` throws, with nothing stored.
+ * already made is not made again. `tickets`: those that the thread has. Throws what `draftOf` throws, with nothing stored.
  */
-export async function submit(capture: Capture, settings: DraftDefaults, words: DraftWords, now: number, holdMs: number): Promise<Delivery> {
+export async function submit(
+  capture: Capture,
+  settings: DraftDefaults,
+  words: DraftWords,
+  now: number,
+  holdMs: number,
+  tickets: readonly ThreadTicket[] = [],
+): Promise<Delivery> {
   const before = await findDelivery(capture.id);
   if (before && before.state.status !== 'stopped') return before;
-  const { endpointId, ...draft } = await draftOf(capture, settings, words);
+  const { endpointId, action, ...draft } = await draftOf(capture, settings, words, tickets);
   const fresh: Delivery = {
     version: 1,
     id: capture.id,
@@ -22,7 +29,7 @@ export async function submit(capture: Capture, settings: DraftDefaults, words: D
     endpointId,
     reference: draft.reference,
     createdAt: now,
-    action: { kind: 'create' },
+    action,
     ...summary(draft),
     state: holdMs > 0 ? { status: 'held', dueAt: now + holdMs } : { status: 'waiting', dueAt: now },
     attempts: 0,

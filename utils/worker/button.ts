@@ -3,20 +3,45 @@ import { browser } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { ErrorDetails } from '../core/errors.ts';
+import type { Receipt } from '../core/ticket.ts';
 import { findCaptureOf, findLink } from '../outbox/captures.ts';
+import type { Link } from '../outbox/database.ts';
 import { findDelivery, findPause } from '../outbox/deliveries.ts';
-import type { ButtonChanged, ButtonState } from '../views.ts';
-import { tabsOf } from './tabs.ts';
+import { findTicket } from '../outbox/tickets.ts';
+import type { ButtonChanged, ButtonState, TicketFacts } from '../views.ts';
+import { type TabCapture, tabsOf } from './tabs.ts';
+
+/** What a tab shows: a thread of a webmail, and the ids of its messages where the page tells. */
+type Open = Pick<TabCapture, 'origin' | 'threadKey' | 'messages'>;
 
 /** State of the thread that is open in a webmail. */
-export async function buttonState(origin: string, threadKey: string): Promise<ButtonState> {
-  const capture = await findCaptureOf(origin, threadKey);
-  if (capture) {
-    const state = await stateOf(capture);
-    if (state.phase !== 'idle') return state;
-  }
-  const link = await findLink(origin, threadKey);
-  return link ? sent(link.receipt) : { phase: 'idle' };
+export async function buttonState(open: Open): Promise<ButtonState> {
+  const capture = await findCaptureOf(open.origin, open.threadKey);
+  const state = capture && (await stateOf(capture));
+  if (state && state.phase !== 'idle' && state.phase !== 'sent') return state;
+  const link = await findLink(open.origin, open.threadKey);
+  return link ? linked(link, open) : (state ?? { phase: 'idle' });
+}
+
+/** In a ticket: with how it stands, and with the number of messages that came since. */
+async function linked({ endpointId, receipt }: Link, { origin, messages = [] }: Open): Promise<ButtonState> {
+  const facts = await factsOf(endpointId, receipt);
+  const links = await Promise.all(messages.map((id) => findLink(origin, id)));
+  const count = links.filter((link) => link === undefined).length;
+  // Where not one is known, the page names its messages otherwise than the capture did.
+  return count === 0 || count === messages.length ? { phase: 'sent', ...facts } : { phase: 'grown', count, ...facts };
+}
+
+/** A ticket with what its system last said of it. */
+export async function factsOf(endpointId: string, ticket: Pick<Receipt, 'ticketId' | 'number' | 'url'>): Promise<TicketFacts> {
+  const told = (await findTicket([endpointId, ticket.ticketId]))?.told;
+  return {
+    number: ticket.number,
+    ...(ticket.url !== undefined && { url: ticket.url }),
+    ...(told?.queue !== undefined && { queue: told.queue }),
+    ...(told?.state !== undefined && { state: told.state }),
+    ...(told?.owner !== undefined && { owner: told.owner }),
+  };
 }
 
 async function stateOf(capture: Capture): Promise<ButtonState> {
@@ -43,9 +68,9 @@ async function deliveryState({ state, error, endpointId }: Delivery): Promise<Bu
     case 'sending':
       return { phase: 'sending' };
     case 'delivered':
-      return sent(state.receipt);
+      return { phase: 'sent', ...(await factsOf(endpointId, state.receipt)) };
     case 'stopped':
-      if (error?.code === 'already-in-tickets') return sentBy(error.details);
+      if (error?.code === 'already-in-tickets') return { phase: 'taken', ...takenBy(error.details) };
       return { phase: 'attention', error: error ?? { code: 'unexpected', message: 'Stopped', details: {} } };
     default: {
       const pause = await findPause(endpointId);
@@ -56,23 +81,18 @@ async function deliveryState({ state, error, endpointId }: Delivery): Promise<Bu
   }
 }
 
-function sent({ number, url }: { number: string; url?: string }): ButtonState {
-  return { phase: 'sent', number, ...(url !== undefined && { url }) };
+/** The ticket that somebody else made. */
+function takenBy({ number, url }: ErrorDetails): TicketFacts {
+  return { number: String(number), ...(typeof url === 'string' && { url }) };
 }
 
-function sentBy({ number, url }: ErrorDetails): ButtonState {
-  return { phase: 'sent', number: String(number), ...(typeof url === 'string' && { url }) };
+/** Tells the tabs that show a capture's thread. */
+export async function pushButton(captureId: string): Promise<void> {
+  await Promise.all((await tabsOf(captureId)).map((tab) => pushTo(tab.tabId, tab)));
 }
 
-/** Tells the tabs that show a capture's thread. A tab that is gone is no error. */
-export async function pushButton(capture: Pick<Capture, 'id' | 'origin' | 'threadKey'>): Promise<void> {
-  const tabs = await tabsOf(capture.id);
-  if (tabs.length === 0) return;
-  const state = await buttonState(capture.origin, capture.threadKey);
-  await Promise.all(
-    tabs.map(({ tabId, threadKey }) => {
-      const message: ButtonChanged = { kind: 'button.changed', threadKey, state };
-      return browser.tabs.sendMessage(tabId, message, { frameId: 0 }).catch(() => undefined);
-    }),
-  );
+/** Tells one tab how its thread stands. A tab that is gone is no error. */
+export async function pushTo(tabId: number, open: Open): Promise<void> {
+  const message: ButtonChanged = { kind: 'button.changed', threadKey: open.threadKey, state: await buttonState(open) };
+  await browser.tabs.sendMessage(tabId, message, { frameId: 0 }).catch(() => undefined);
 }

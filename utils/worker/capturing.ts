@@ -1,6 +1,6 @@
 /** From a click to a capture that is ready: inject, receive, prepare, and send when the click said so. */
 import { browser, type Runtime } from '../browser.ts';
-import type { Capture } from '../core/capture.ts';
+import type { Capture, DraftEdits } from '../core/capture.ts';
 import { RelaisError } from '../core/errors.ts';
 import { openBlobs } from '../outbox/blobs.ts';
 import { capturesIn, changeCapture, findCapture, findCaptured, findCaptureOf, putCapture, removeCapture } from '../outbox/captures.ts';
@@ -12,6 +12,7 @@ import { draftDefaults } from './defaults.ts';
 import { prepareThread } from './prepare.ts';
 import { captureOf, receive } from './receive.ts';
 import { rememberTab } from './tabs.ts';
+import { ticketsOf } from './thread-tickets.ts';
 import { words } from './words.ts';
 
 /** A click is refused rather than accepted and lost where less room than this is left, in bytes. */
@@ -113,7 +114,7 @@ export function createCapturing(context: CapturingContext): Capturing {
           resolve(unsent.id);
           return 'stop';
         }
-        capture = { ...captureOf(captureId, thread, from, context.now()), edits: unsent?.edits ?? {}, sendWhenReady: send };
+        capture = { ...captureOf(captureId, thread, from, context.now()), edits: unsent?.edits ?? leftOutOf(before), sendWhenReady: send };
         await putCapture(capture);
         if (unsent) await removeCapture(unsent.id);
         await rememberTab(from.tabId, { captureId, origin: from.origin, threadKey: thread.threadKey });
@@ -175,7 +176,8 @@ export function createCapturing(context: CapturingContext): Capturing {
     const settings = await readSettings();
     try {
       if (!settings.oneClick) throw new RelaisError('draft-incomplete', 'One click is switched off', { field: 'queue' });
-      await submit(capture, await draftDefaults(settings), words, context.now(), settings.undoSeconds * 1_000);
+      const tickets = await ticketsOf(capture, settings);
+      await submit(capture, await draftDefaults(settings), words, context.now(), settings.undoSeconds * 1_000, tickets);
       const submitted = await findCapture(capture.id);
       if (submitted) await context.changed(submitted);
       await context.submitted();
@@ -215,4 +217,10 @@ async function assertRoom(): Promise<void> {
   if (quota !== undefined && usage !== undefined && quota - usage < leastRoom) {
     throw new RelaisError('storage-full', 'The browser has no room left', { freeBytes: Math.max(0, quota - usage) });
   }
+}
+
+/** What a person left out when the thread was sent stays out when it is sent again. */
+function leftOutOf(before: Capture | undefined): DraftEdits {
+  const leftOut = before?.status === 'submitted' ? before.edits.leftOut : undefined;
+  return leftOut ? { leftOut } : {};
 }

@@ -3,20 +3,27 @@ import type { Handlers } from '../answering.ts';
 import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
-import { capturesIn, changeCapture, findCapture, removeCapture } from '../outbox/captures.ts';
+import { capturesIn, changeCapture, editCapture, findCapture, removeCapture } from '../outbox/captures.ts';
 import { appended, isOpen, repeated, resumed } from '../outbox/decide.ts';
 import { allPauses, changeDelivery, deliveriesIn, findDelivery, removeDelivery, removePause } from '../outbox/deliveries.ts';
+import { bumpRevision } from '../outbox/revision.ts';
+import { submit } from '../outbox/submit.ts';
+import { findTicket, markShown, type TicketKey } from '../outbox/tickets.ts';
 import { readSettings } from '../settings/storage.ts';
 import type { OutboxRow } from '../views.ts';
 import { outboxCounts } from './badge.ts';
 import { draftDefaults } from './defaults.ts';
+import { ticketsOf } from './thread-tickets.ts';
+import type { Tickets } from './tickets.ts';
 import { deliveryRow, draftRow, ticketRow } from './views.ts';
+import { words } from './words.ts';
 
 export interface OutboxContext {
   readonly now: () => number;
   readonly captureChanged: (capture: Capture) => Promise<void>;
   readonly deliveryChanged: (delivery: Delivery) => Promise<void>;
   readonly lookAtOutbox: () => Promise<void>;
+  readonly tickets: Tickets;
 }
 
 type OutboxRoutes =
@@ -31,7 +38,13 @@ type OutboxRoutes =
 /** What stands in the outbox: unsent drafts, what is on its way, what needs a person. Delivered ones are in Tickets. */
 const statuses = ['stopped', 'sending', 'held', 'unsure', 'waiting'] as const;
 
-export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutbox }: OutboxContext): Pick<Handlers, OutboxRoutes> {
+export function outboxAnswers({
+  now,
+  captureChanged,
+  deliveryChanged,
+  lookAtOutbox,
+  tickets,
+}: OutboxContext): Pick<Handlers, OutboxRoutes> {
   return {
     /** Newest first; `after` is the creation time of the last row shown, and that row comes again, with any of the same time. */
     async 'outbox.opened'({ after, limit }) {
@@ -67,7 +80,9 @@ export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutb
     },
 
     async 'delivery.repeated'({ id }) {
-      await act(id, (delivery) => repeated(delivery, now()));
+      const delivery = await findDelivery(id);
+      if (delivery?.state.status === 'stopped' && delivery.error?.code === 'already-in-tickets') await sendAsAnother(id);
+      else await act(id, (found) => repeated(found, now()));
       return null;
     },
 
@@ -103,12 +118,36 @@ export function outboxAnswers({ now, captureChanged, deliveryChanged, lookAtOutb
       return null;
     },
 
-    async 'tickets.opened'({ limit }) {
+    async 'tickets.opened'({ limit, look }) {
       const [settings, sent] = await Promise.all([readSettings(), deliveriesIn('delivered', limit)]);
       const names = new Map(settings.endpoints.map(({ id, name }) => [id, name]));
-      return sent.flatMap((delivery) => ticketRow(delivery, names.get(delivery.endpointId) ?? delivery.endpointId) ?? []);
+      const byTicket = Map.groupBy(sent, ({ endpointId, state }) =>
+        JSON.stringify([endpointId, state.status === 'delivered' && state.receipt.ticketId]),
+      );
+      const keys = [...byTicket.keys()].map((key) => JSON.parse(key) as TicketKey);
+      // Only what a person looks at is asked for, and only of systems that are still there.
+      if (look !== undefined)
+        void tickets.refresh(keys.filter(([endpointId]) => names.has(endpointId))).then((isNews) => (isNews ? bumpRevision() : undefined));
+      const rows = await Promise.all(
+        [...byTicket.values()].map(async (deliveries, index) => {
+          const key = keys[index] ?? ['', ''];
+          const cached = await (look === undefined ? findTicket(key) : markShown(key, look));
+          return ticketRow(deliveries, names.get(key[0]) ?? key[0], cached);
+        }),
+      );
+      return rows.filter((row) => row !== undefined);
     },
   };
+
+  /** A ticket of its own, whatever there is: by another reference, or the one that is there would be found again. */
+  async function sendAsAnother(id: string): Promise<void> {
+    const capture = await editCapture(id, () => ({ target: { kind: 'new' } }));
+    if (!capture) throw new RelaisError('capture-interrupted', 'What was captured is gone');
+    await removeDelivery(id);
+    const settings = await readSettings();
+    await deliveryChanged(await submit(capture, await draftDefaults(settings), words, now(), 0, await ticketsOf(capture, settings)));
+    void lookAtOutbox();
+  }
 
   /** A person's word also ends the endpoint's pause: they may have mended what was wrong. */
   async function act(id: string, change: (delivery: Delivery) => Delivery): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Handlers } from '../answering.ts';
 import type { Capture } from '../core/capture.ts';
 import { RelaisError } from '../core/errors.ts';
+import { stretchesOf } from '../core/thread.ts';
 import { editCapture, findCapture, removeCapture } from '../outbox/captures.ts';
 import { deliveriesIn, findDelivery, findPause } from '../outbox/deliveries.ts';
 import { submit, submitNote } from '../outbox/submit.ts';
@@ -10,10 +11,12 @@ import type { Settings } from '../settings/schema.ts';
 import { readSettings } from '../settings/storage.ts';
 import type { CaptureView, EditPatch, PopupView } from '../views.ts';
 import { outboxCounts } from './badge.ts';
+import { factsOf } from './button.ts';
 import type { Capturing } from './capturing.ts';
 import { draftDefaults } from './defaults.ts';
 import { openList } from './lists.ts';
 import { captureOfTab } from './tabs.ts';
+import { ticketsOf } from './thread-tickets.ts';
 import { captureView, deliveryRow, endpointSummary } from './views.ts';
 import { words } from './words.ts';
 
@@ -57,7 +60,7 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
 
     async 'message.opened'({ captureId, messageId }) {
       const message = (await findCapture(captureId))?.thread?.messages.find(({ id }) => id === messageId);
-      return message && { text: message.text };
+      return message && { stretches: stretchesOf(message) };
     },
 
     async 'capture.discarded'({ captureId }) {
@@ -74,7 +77,8 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
     async 'draft.submitted'({ captureId }) {
       const capture = await findCapture(captureId);
       if (!capture) throw new RelaisError('capture-interrupted', 'This capture is gone');
-      const delivery = await submit(capture, await draftDefaults(await readSettings()), words, now(), 0);
+      const settings = await readSettings();
+      const delivery = await submit(capture, await draftDefaults(settings), words, now(), 0, await ticketsOf(capture, settings));
       await captureChanged({ ...capture, status: 'submitted' });
       void lookAtOutbox();
       return { deliveryId: delivery.id };
@@ -100,7 +104,8 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
     const known = await captureOfTab(tabId);
     const capture = known && (await findCapture(known.captureId));
     const busy = capture?.status === 'collecting' || capture?.status === 'preparing';
-    const fresh = capture && capture.status !== 'failed' && now() - capture.createdAt < justClickedMs;
+    const clickedAt = Math.max(known?.askedAt ?? 0, capture?.createdAt ?? 0);
+    const fresh = capture && capture.status !== 'failed' && now() - clickedAt < justClickedMs;
     if (capture && (busy || fresh)) return capture.id;
     return capturing.start(tabId, { send: false });
   }
@@ -119,7 +124,9 @@ async function viewOf(captureId: string): Promise<CaptureView | undefined> {
   const [capture, settings, delivery] = await Promise.all([findCapture(captureId), readSettings(), findDelivery(captureId)]);
   if (!capture) return undefined;
   const row = delivery && deliveryRow(delivery, nameOf(settings, delivery.endpointId), await findPause(delivery.endpointId));
-  return captureView(capture, await draftDefaults(settings), row);
+  const view = captureView(capture, await draftDefaults(settings), await ticketsOf(capture, settings), row);
+  if (!view.known || view.endpointId === undefined) return view;
+  return { ...view, known: { ...view.known, ...(await factsOf(view.endpointId, view.known)) } };
 }
 
 function nameOf(settings: Settings, endpointId: string): string | undefined {
@@ -129,7 +136,7 @@ function nameOf(settings: Settings, endpointId: string): string | undefined {
 /** A queue of one system means nothing in another. */
 function withoutForeign(capture: Capture, patch: EditPatch): EditPatch {
   const moved = patch.endpointId !== undefined && patch.endpointId !== capture.edits.endpointId;
-  return moved ? { queue: null, priority: null, assignee: null, ...patch } : patch;
+  return moved ? { queue: null, priority: null, assignee: null, target: null, ...patch } : patch;
 }
 
 async function knownTicket(endpointId: string, typed: string): Promise<{ id: string; title: string } | undefined> {

@@ -2,6 +2,7 @@
 import { answer } from '../answering.ts';
 import { browser } from '../browser.ts';
 import type { Delivery } from '../core/delivery.ts';
+import { RelaisError } from '../core/errors.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 import { createCourier } from '../outbox/courier.ts';
 import { findPause, putPause } from '../outbox/deliveries.ts';
@@ -25,6 +26,7 @@ import { privacyAnswers } from './privacy-answers.ts';
 import { endPauses, settingsAnswers } from './settings-answers.ts';
 import { settle } from './settle.ts';
 import { forgetTab } from './tabs.ts';
+import { createTickets } from './tickets.ts';
 import { openPopup, webmailAnswers } from './webmail-answers.ts';
 import { webmailCare } from './webmail-care.ts';
 import { injectIntoOpenTabs, registerWebmails } from './webmails.ts';
@@ -51,6 +53,16 @@ export function startWorker(): void {
     choose: (capture) => openPopup(capture.id),
   });
 
+  const tickets = createTickets({
+    now,
+    isOnline: () => navigator.onLine,
+    async read(endpointId, ticketId) {
+      const connection = await findConnection(endpointId);
+      if (!connection) throw new RelaisError('no-endpoint', 'This ticket system was removed');
+      return engine.read(connection, ticketId, engineContext());
+    },
+  });
+
   /** Links first, so that whoever is told finds them. The courier goes on while everybody is told. */
   async function deliveryChanged(delivery: Delivery): Promise<void> {
     if (delivery.state.status === 'delivered') await settle(delivery, delivery.state.receipt);
@@ -70,9 +82,9 @@ export function startWorker(): void {
   }
 
   answer({
-    ...webmailAnswers({ now, capturing, captureChanged: announce, lookAtOutbox }),
+    ...webmailAnswers({ now, capturing, captureChanged: announce, lookAtOutbox, tickets }),
     ...popupAnswers({ now, capturing, captureChanged: announce, lookAtOutbox }),
-    ...outboxAnswers({ now, captureChanged: announce, deliveryChanged, lookAtOutbox }),
+    ...outboxAnswers({ now, captureChanged: announce, deliveryChanged, lookAtOutbox, tickets }),
     ...settingsAnswers({ settingsChanged }),
     ...webmailCare(),
     ...privacyAnswers({ wiped }),

@@ -5,12 +5,20 @@ export interface TabCapture {
   readonly captureId: string;
   readonly origin: string;
   readonly threadKey: string;
+  /** Ids of the open thread's messages, as far as the page tells them. */
+  readonly messages?: readonly string[];
+  /** When a click asked for what is to be seen of this thread. */
+  readonly askedAt?: number;
 }
 
 const keyOf = (tabId: number) => `tab:${tabId}`;
 
+/** What is known of the messages of the same thread stays. */
 export async function rememberTab(tabId: number, capture: TabCapture): Promise<void> {
-  await browser.storage.session.set({ [keyOf(tabId)]: capture });
+  const before = await captureOfTab(tabId);
+  const isSame = before?.origin === capture.origin && before.threadKey === capture.threadKey;
+  const messages = capture.messages ?? (isSame ? before.messages : undefined);
+  await browser.storage.session.set({ [keyOf(tabId)]: { ...capture, ...(messages && { messages }) } });
 }
 
 export async function captureOfTab(tabId: number): Promise<TabCapture | undefined> {
@@ -23,11 +31,11 @@ export async function forgetTab(tabId: number): Promise<void> {
 }
 
 /** Every tab that shows a thread which was captured. */
-export async function tabsOf(captureId: string): Promise<readonly { tabId: number; threadKey: string }[]> {
+export async function tabsOf(captureId: string): Promise<readonly (TabCapture & { tabId: number })[]> {
   const stored = await browser.storage.session.get(null);
   return Object.entries(stored).flatMap(([key, value]) =>
     key.startsWith('tab:') && (value as TabCapture).captureId === captureId
-      ? [{ tabId: Number(key.slice(4)), threadKey: (value as TabCapture).threadKey }]
+      ? [{ ...(value as TabCapture), tabId: Number(key.slice(4)) }]
       : [],
   );
 }

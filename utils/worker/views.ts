@@ -1,16 +1,23 @@
 /** Records as pages are shown them. Pure. */
 import type { Capture } from '../core/capture.ts';
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
-import { type DraftDefaults, formOf } from '../core/draft.ts';
+import { type DraftDefaults, formOf, type ThreadTicket } from '../core/draft.ts';
 import type { Message } from '../core/thread.ts';
+import type { CachedTicket } from '../outbox/database.ts';
+import { changedIn } from '../outbox/tickets.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { Endpoint } from '../settings/schema.ts';
 import type { CaptureView, EndpointSummary, MessageView, OutboxRow, TicketRow } from '../views.ts';
 
 const excerptLength = 160;
 
-export function captureView(capture: Capture, settings: DraftDefaults, delivery?: OutboxRow): CaptureView {
-  const { leftOut, ...form } = formOf(capture, settings);
+export function captureView(
+  capture: Capture,
+  settings: DraftDefaults,
+  tickets: readonly ThreadTicket[],
+  delivery?: OutboxRow,
+): CaptureView {
+  const { leftOut, known, ...form } = formOf(capture, settings, tickets);
   return {
     id: capture.id,
     status: capture.status,
@@ -22,7 +29,11 @@ export function captureView(capture: Capture, settings: DraftDefaults, delivery?
     subject: capture.thread?.subject ?? '',
     ...form,
     requesters: capture.thread?.requesters ?? [],
-    messages: (capture.thread?.messages ?? []).map((message) => messageView(message, leftOut)),
+    ...(known && { known: { ticketId: known.ticketId, number: known.number, ...(known.url !== undefined && { url: known.url }) } }),
+    messages: (capture.thread?.messages ?? []).map((message) => ({
+      ...messageView(message, leftOut),
+      ...(known?.messages.has(message.id) && { known: true }),
+    })),
     gaps: capture.thread?.gaps ?? [],
     ...(capture.error && { error: capture.error }),
     ...(delivery && { delivery }),
@@ -110,20 +121,39 @@ function actionsFor(delivery: Delivery): OutboxRow['actions'] {
   }
 }
 
-export function ticketRow(delivery: Delivery, endpointName: string): TicketRow | undefined {
-  if (delivery.state.status !== 'delivered') return undefined;
-  const { at, receipt } = delivery.state;
+/** One row for everything that was sent to one ticket; `sent` newest first. */
+export function ticketRow(sent: readonly Delivery[], endpointName: string, cached: CachedTicket | undefined): TicketRow | undefined {
+  const receipts = sent.flatMap(({ state }) => (state.status === 'delivered' ? [state.receipt] : []));
+  const [newest] = sent;
+  // The one that made the ticket knows most of it.
+  const first = sent.findLast(({ action }) => action.kind === 'create') ?? sent.at(-1);
+  if (newest?.state.status !== 'delivered' || first?.state.status !== 'delivered') return undefined;
+  const { ticketId, number, url } = first.state.receipt;
+  const { told, seen } = cached ?? {};
+  const queue = told?.queue ?? first.queue;
+  const twin = receipts.find((receipt) => receipt.twin)?.twin;
+  const changes = changedIn(seen, told).map((fact) => ({ fact, before: seen?.[fact] ?? '' }));
   return {
-    deliveryId: delivery.id,
-    endpointId: delivery.endpointId,
+    deliveryId: newest.id,
+    endpointId: newest.endpointId,
     endpointName,
-    ticketId: receipt.ticketId,
-    number: receipt.number,
-    ...(receipt.url !== undefined && { url: receipt.url }),
-    title: delivery.title,
-    ...(delivery.queue !== undefined && { queue: delivery.queue }),
-    sentAt: at,
+    ticketId,
+    number: number === ticketId ? (told?.number ?? number) : number,
+    ...(url !== undefined && { url }),
+    title: isNamed(first) ? first.title : (told?.title ?? first.title),
+    ...(queue !== undefined && { queue }),
+    sentAt: newest.state.at,
+    ...(told?.state !== undefined && { state: told.state }),
+    ...(told?.owner !== undefined && { owner: told.owner }),
+    changes,
+    ...(changes.length > 0 && cached?.changedAt !== undefined && { changedAt: cached.changedAt }),
+    ...(twin && { twin }),
   };
+}
+
+/** A note on a typed number has no other title than that. */
+function isNamed({ kind, title }: Delivery): boolean {
+  return kind === 'thread' || !title.startsWith('#');
 }
 
 export function endpointSummary(endpoint: Endpoint, recipe: Recipe | undefined): EndpointSummary {

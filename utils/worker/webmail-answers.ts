@@ -3,27 +3,30 @@ import type { From, Handlers } from '../answering.ts';
 import { browser } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
 import { RelaisError } from '../core/errors.ts';
-import { changeCapture, findCapture, findCaptureOf, removeCapture } from '../outbox/captures.ts';
+import { changeCapture, findCapture, findCaptureOf, findLink, removeCapture } from '../outbox/captures.ts';
 import { resumed } from '../outbox/decide.ts';
 import { changeDelivery, findDelivery, removeDelivery } from '../outbox/deliveries.ts';
 import { readSettings } from '../settings/storage.ts';
-import { buttonState } from './button.ts';
+import type { ButtonState } from '../views.ts';
+import { buttonState, pushTo } from './button.ts';
 import type { Capturing } from './capturing.ts';
 import { rememberCheck } from './checks.ts';
 import { packagedPages } from './packaged-pages.ts';
 import { pagesFor } from './pages-for.ts';
-import { rememberTab } from './tabs.ts';
+import { captureOfTab, rememberTab } from './tabs.ts';
+import type { Tickets } from './tickets.ts';
 
 export interface WebmailContext {
   readonly now: () => number;
   readonly capturing: Capturing;
   readonly captureChanged: (capture: Capture) => Promise<void>;
   readonly lookAtOutbox: () => Promise<void>;
+  readonly tickets: Tickets;
 }
 
 type WebmailRoutes = 'page.loaded' | 'page.checked' | 'thread.opened' | 'button.clicked' | 'send.undone' | 'send.confirmed' | 'note.wanted';
 
-export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }: WebmailContext): Pick<Handlers, WebmailRoutes> {
+export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, tickets }: WebmailContext): Pick<Handlers, WebmailRoutes> {
   return {
     // Asked from any page that a script of ours was put into: the selection is read wherever the person wants.
     async 'page.loaded'(_, { webmail }) {
@@ -37,49 +40,63 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }:
       return null;
     },
 
-    async 'thread.opened'({ threadKey }, from) {
+    async 'thread.opened'({ threadKey, messages }, from) {
       const { origin, tabId } = await granted(from);
-      const capture = await findCaptureOf(origin, threadKey);
-      if (capture) await rememberTab(tabId, { captureId: capture.id, origin, threadKey });
-      return buttonState(origin, threadKey);
+      const [capture, link] = await Promise.all([findCaptureOf(origin, threadKey), findLink(origin, threadKey)]);
+      const open = { origin, threadKey, ...(messages && { messages }) };
+      const captureId = capture?.id ?? link?.deliveryId;
+      if (captureId !== undefined) await rememberTab(tabId, { ...open, captureId });
+      // The page is not kept waiting for the ticket system.
+      if (link)
+        void tickets.refresh([[link.endpointId, link.receipt.ticketId]]).then((isNews) => (isNews ? pushTo(tabId, open) : undefined));
+      return buttonState(open);
     },
 
     async 'button.clicked'({ threadKey, way }, from) {
       const { origin, tabId } = await granted(from);
       const settings = await readSettings();
       const send = way === 'send' && settings.oneClick && settings.endpoints.length > 0;
-      const captureId = await capturing.start(tabId, { send });
+      const under = send ? undefined : await underWay(origin, threadKey);
+      if (under) await rememberTab(tabId, { captureId: under.id, origin, threadKey, askedAt: now() });
+      const captureId = under?.id ?? (await capturing.start(tabId, { send }));
       if (!send) await openPopup(captureId);
-      return buttonState(origin, threadKey);
+      return stateIn(tabId, origin, threadKey);
     },
 
     async 'send.undone'({ threadKey }, from) {
-      const { origin } = await granted(from);
+      const { origin, tabId } = await granted(from);
       const capture = await takeBack(origin, threadKey);
       if (capture && Object.keys(capture.edits).length === 0) await removeCapture(capture.id);
       if (capture) await captureChanged(capture);
-      return buttonState(origin, threadKey);
+      return stateIn(tabId, origin, threadKey);
     },
 
     async 'send.confirmed'({ threadKey }, from) {
-      const { origin } = await granted(from);
+      const { origin, tabId } = await granted(from);
       const capture = await findCaptureOf(origin, threadKey);
       if (capture)
         await changeDelivery(capture.id, (delivery) => (delivery.state.status === 'held' ? resumed(delivery, now()) : undefined));
       void lookAtOutbox();
-      return buttonState(origin, threadKey);
+      return stateIn(tabId, origin, threadKey);
     },
 
     async 'note.wanted'({ threadKey }, from) {
-      const { origin } = await granted(from);
+      const { origin, tabId } = await granted(from);
       const capture = await takeBack(origin, threadKey);
       if (capture) {
         await captureChanged(capture);
         await openPopup(capture.id);
       }
-      return buttonState(origin, threadKey);
+      return stateIn(tabId, origin, threadKey);
     },
   };
+
+  /** What became of an earlier click, as long as it is not delivered: captured again, it would wait behind itself. */
+  async function underWay(origin: string, threadKey: string): Promise<Capture | undefined> {
+    const capture = await findCaptureOf(origin, threadKey);
+    const delivery = capture?.status === 'submitted' ? await findDelivery(capture.id) : undefined;
+    return delivery && delivery.state.status !== 'delivered' ? capture : undefined;
+  }
 
   /** A delivery still in its undo window becomes a draft again; `undefined` when it is too late. */
   async function takeBack(origin: string, threadKey: string): Promise<Capture | undefined> {
@@ -89,6 +106,13 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox }:
     await removeDelivery(capture.id);
     return changeCapture(capture.id, (found) => ({ ...found, status: 'ready', sendWhenReady: false }));
   }
+}
+
+/** With what the page said of its messages when the thread was opened. */
+async function stateIn(tabId: number, origin: string, threadKey: string): Promise<ButtonState> {
+  const tab = await captureOfTab(tabId);
+  const messages = tab?.origin === origin && tab.threadKey === threadKey ? tab.messages : undefined;
+  return buttonState({ origin, threadKey, ...(messages && { messages }) });
 }
 
 /** Only webmails that the person let Relais into. */
