@@ -45,6 +45,16 @@ export interface ThreadRule {
   readonly shown?: string;
 }
 
+/** How a page names the messages of its open thread, by the ids that the reader gives them. */
+export interface MessageRule {
+  /** Every message that is shown, folded ones too, and no draft. */
+  readonly selector: string;
+  /** The first of these attributes that it has; `href` is read as a whole address of the webmail's own. */
+  readonly attributes: readonly string[];
+  /** Regular expression; the id is what it matches. */
+  readonly pattern?: string;
+}
+
 /** CSS selectors of one thing that a reader looks for, newest first. */
 export interface Alternatives {
   readonly css: readonly string[];
@@ -69,6 +79,8 @@ export interface WebmailPage {
   readonly frames?: readonly string[];
   /** First rule that gives something wins. The key is stable, and unique within the webmail. */
   readonly thread: readonly ThreadRule[];
+  /** Absent where the page can't tell without asking: then nobody hears that a thread has grown until it is sent again. */
+  readonly messages?: MessageRule;
   /** Origins to which the webmail itself may send a request on (Gmail hands sources out from another host). Nothing is asked there directly. */
   readonly elsewhere?: readonly string[];
   /** How often the webmail may be asked; each limit holds. */

@@ -58,7 +58,7 @@ export function createButton(document: Document, text: (text: Text) => string, e
       if (state === shown) return;
       shown = state;
       label.textContent = said;
-      send.title = changed ? `${said}\n${text(['button_changed'])}` : said;
+      send.title = [said, face.facts, changed && text(['button_changed'])].filter(Boolean).join('\n');
       send.toggleAttribute('data-changed', changed);
       send.dataset.phase = face.phase;
       send.toggleAttribute('data-busy', face.busy);

@@ -1,5 +1,5 @@
 /** What the button says in each state: a pure table, so that it can be read and tested without a page. */
-import type { ButtonState } from '../views.ts';
+import type { ButtonState, TicketFacts } from '../views.ts';
 
 /** Keys of `locales/*.json`, with the values that go into the text. */
 export type Text = readonly [key: string, ...values: string[]];
@@ -7,6 +7,8 @@ export type Text = readonly [key: string, ...values: string[]];
 export interface Face {
   readonly phase: ButtonState['phase'] | 'reload';
   readonly label: Text;
+  /** Queue, state and owner of the ticket, for the tooltip. */
+  readonly facts?: string;
   /** Shows that something is under way; the button takes no clicks meanwhile, but keeps the focus. */
   readonly busy: boolean;
 }
@@ -30,10 +32,23 @@ export function faceOf(state: ButtonState, outdated: boolean): Face {
     case 'waiting':
       return { phase, label: ['button_waiting'], busy: false };
     case 'sent':
-      return { phase, label: ['button_sent', state.number], busy: false };
+      return { phase, label: ['button_sent', state.number], facts: factsOf(state), busy: false };
+    case 'grown':
+      return {
+        phase,
+        label: state.count === 1 ? ['button_growOne', state.number] : ['button_grow', String(state.count), state.number],
+        facts: factsOf(state),
+        busy: false,
+      };
+    case 'taken':
+      return { phase, label: ['button_taken', state.number], facts: factsOf(state), busy: false };
     case 'attention':
       return { phase, label: ['button_attention'], busy: false };
   }
+}
+
+function factsOf({ queue, state, owner }: TicketFacts): string {
+  return [queue, state, owner].filter(Boolean).join(' · ');
 }
 
 /** A ticket's address fit to be opened: whatever the worker says, only web pages. */

@@ -3,7 +3,7 @@ import { RelaisError } from '../core/errors.ts';
 import type { WebmailPage } from '../core/webmail-page.ts';
 import { askThrough, type Runtime } from '../messaging.ts';
 import type { ButtonChanged, ButtonState } from '../views.ts';
-import { findFrame, findPage, findThread } from '../webmail/find.ts';
+import { findFrame, findMessages, findPage, findThread, shownIds } from '../webmail/find.ts';
 import { createButton } from './button.ts';
 import { faceOf, type Text, ticketUrl } from './face.ts';
 import { createHealth } from './health.ts';
@@ -31,12 +31,16 @@ export interface Keeping {
 }
 
 const idle: ButtonState = { phase: 'idle' };
+/** A route takes no more messages. */
+const most = 500;
 
 /** Starts keeping; ends, and takes the button away, when the signal does. */
 export function keepButton({ document, pages, runtime, text, signal, now = Date.now }: Keeping): void {
   let page: WebmailPage | undefined;
   let threadKey: string | undefined;
   let state = idle;
+  /** Ids of the messages in the page, as they were when they were last told. */
+  let named = '';
   /** Thread in its undo window; its person may have opened another one since. */
   let heldKey: string | undefined;
   let told = 0;
@@ -105,7 +109,7 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
         const url = ticketUrl(state);
         if (isOutdated()) document.defaultView?.location.reload();
         else if (url) document.defaultView?.open(url, '_blank', 'noopener');
-        else if (state.phase === 'idle') {
+        else if (state.phase === 'idle' || state.phase === 'grown') {
           click('send');
           state = { phase: 'collecting', received: 0, expected: 0 };
           draw();
@@ -134,11 +138,18 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     if ((hidden || !isInPlace(document, slots, button.host)) && !placeButton(document, slots, button.host)) return;
     button.toast.again();
     if (isOutdated()) draw();
-    if (open === threadKey) return;
-    threadKey = open;
-    state = idle;
-    draw();
-    if (open !== undefined) void ask(open, (port, webmail) => askThrough(port, 'thread.opened', { webmail, threadKey: open }));
+    const messages = open === undefined ? [] : findMessages(page, document);
+    const names = messages.map(({ id }) => id).join('\n');
+    if (open === threadKey && names === named) return;
+    named = names;
+    if (open !== threadKey) {
+      threadKey = open;
+      state = idle;
+      draw();
+    }
+    if (open === undefined) return;
+    const told = messages.length > 0 && { messages: shownIds(messages).slice(0, most) };
+    void ask(open, (port, webmail) => askThrough(port, 'thread.opened', { webmail, threadKey: open, ...told }));
   };
   const recognise = (url: URL): WebmailPage | undefined => {
     const found = findPage(pages, document, url);

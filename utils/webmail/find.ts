@@ -1,5 +1,5 @@
 /** Reads an adapter's data against a page: whose is it, and what is open in it. Cheap: asked again after changes. */
-import type { Marks, ThreadRule, WebmailPage } from '../core/webmail-page.ts';
+import type { Marks, MessageRule, ThreadRule, WebmailPage } from '../core/webmail-page.ts';
 
 /** The one adapter that reads any page with links to raw mails; asked only when no other knows the page. */
 const lastId = 'generic';
@@ -45,6 +45,37 @@ export function findThread(page: WebmailPage, document: Document, url: URL): str
       const key = understood(() => keyBy(rule, place, address));
       if (key) return key;
     }
+  }
+  return undefined;
+}
+
+interface Named {
+  readonly id: string;
+  readonly element: Element;
+}
+
+/** The open thread's messages as the page names them, those of views that it keeps hidden among them. Cheap: asked again after changes. */
+export function findMessages({ messages: rule }: WebmailPage, document: Document): readonly Named[] {
+  if (!rule) return [];
+  return [...document.querySelectorAll(rule.selector)].flatMap((element) => {
+    const id = idBy(rule, element);
+    return id ? [{ id, element }] : [];
+  });
+}
+
+/** Ids of those that are shown, each once. Makes the browser compute styles. */
+export function shownIds(messages: readonly Named[]): readonly string[] {
+  return [...new Set(messages.filter(({ element }) => element.checkVisibility?.() ?? true).map(({ id }) => id))];
+}
+
+function idBy({ attributes, pattern = '.+' }: MessageRule, element: Element): string | undefined {
+  for (const name of attributes) {
+    const value = element.getAttribute(name);
+    if (!value) continue;
+    const { baseURI, ownerDocument } = element;
+    const address = name === 'href' && URL.canParse(value, baseURI) ? new URL(value, baseURI) : undefined;
+    if (address && address.origin !== new URL(ownerDocument.URL).origin) return undefined;
+    return new RegExp(pattern).exec(address?.href ?? value)?.[0];
   }
   return undefined;
 }

@@ -23,6 +23,7 @@ export const page: WebmailPage = {
   ],
   // The address; its fragment only where the page uses it as a route, since `#message-3` is the same thread.
   thread: [{ pattern: '^[^#]+(?:#[!/].*)?', shown: links }],
+  messages: { selector: links, attributes: ['href'], pattern: '^[^#]+' },
 };
 
 export const reader: WebmailReader = {

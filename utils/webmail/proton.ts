@@ -12,6 +12,7 @@ export const page: WebmailPage = {
     { selector: '[data-testid="message-view:reply"]', since: '2025-10', where: 'before' },
   ],
   thread: [{ pattern: '^https://[^/]+/u/\\d+/[^/?#]+/([^/?#]+)', shown: 'article.message-container' }],
+  messages: { selector: 'article.message-container[data-message-id]', attributes: ['data-message-id'] },
   selectors: {
     message: { css: ['article.message-container[data-message-id]', 'article[data-message-id]'], since: '2025-10', required: true },
     subject: { css: ['[data-testid="conversation-header:subject"]'], since: '2025-10', required: true },
