@@ -1,13 +1,18 @@
 import { useState } from 'preact/hooks';
 import { plural, t } from '../../utils/i18n.ts';
 import { formatExactly, formatSize, formatWhen } from '../../utils/ui/format.ts';
-import type { MessageView } from '../../utils/views.ts';
+import type { MessageText as MessageTextView, MessageView } from '../../utils/views.ts';
+import { MessageText } from './MessageText.tsx';
 import { SectionHead } from './SectionHead.tsx';
+
+type Text = MessageTextView['stretches'];
 
 interface Props {
   readonly messages: readonly MessageView[];
   /** Texts of messages that were opened. */
-  readonly texts: Readonly<Record<string, string>>;
+  readonly texts: Readonly<Record<string, Text>>;
+  /** The ticket that the thread goes to and is in already: what it has is not sent again. */
+  readonly inTicket: string | undefined;
   readonly now: number;
   readonly onTick: (ids: readonly string[], ticked: boolean) => void;
   readonly onRead: (id: string) => void;
@@ -15,20 +20,19 @@ interface Props {
 
 /** Of a long thread the latest are shown first; the others are one click away. */
 const latest = 6;
-/** Drawn at first of a message that is opened. */
-const firstPart = 6_000;
 
 /** Every message of the thread, oldest first, to tick and to read. */
-export function MessageList({ messages, texts, now, onTick, onRead }: Props) {
+export function MessageList({ messages, texts, inTicket, now, onTick, onRead }: Props) {
   const [showsAll, setShowsAll] = useState(false);
+  const open = inTicket === undefined ? messages : messages.filter(({ known }) => !known);
   const older = showsAll || messages.length <= latest + 2 ? 0 : messages.length - latest;
   return (
     <section class="list-section">
       <SectionHead
         id="messages"
         title={t('messagesTitle')}
-        ids={messages.map(({ id }) => id)}
-        ticked={messages.filter(({ ticked }) => ticked).length}
+        ids={open.map(({ id }) => id)}
+        ticked={open.filter(({ ticked }) => ticked).length}
         onTick={onTick}
       />
       {older > 0 && (
@@ -42,6 +46,7 @@ export function MessageList({ messages, texts, now, onTick, onRead }: Props) {
             key={message.id}
             message={message}
             text={texts[message.id]}
+            inTicket={message.known ? inTicket : undefined}
             now={now}
             onTick={(ticked) => onTick([message.id], ticked)}
             onRead={() => onRead(message.id)}
@@ -54,20 +59,26 @@ export function MessageList({ messages, texts, now, onTick, onRead }: Props) {
 
 interface RowProps {
   readonly message: MessageView;
-  readonly text: string | undefined;
+  readonly text: Text | undefined;
+  readonly inTicket: string | undefined;
   readonly now: number;
   readonly onTick: (ticked: boolean) => void;
   readonly onRead: () => void;
 }
 
-function MessageRow({ message, text, now, onTick, onRead }: RowProps) {
+function MessageRow({ message, text, inTicket, now, onTick, onRead }: RowProps) {
   const [isOpen, setOpen] = useState(false);
   const { from, sentAt, excerpt, source, ticked, attachments } = message;
   const files = attachments.filter(({ inline }) => !inline);
   return (
     <li class={ticked ? 'row' : 'row row-out'}>
       <label class="row-head">
-        <input type="checkbox" checked={ticked} onChange={({ currentTarget }) => onTick(currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={ticked}
+          disabled={inTicket !== undefined}
+          onChange={({ currentTarget }) => onTick(currentTarget.checked)}
+        />
         <span class="row-name" dir="auto" title={from.address}>
           {from.name || from.address}
         </span>
@@ -87,9 +98,10 @@ function MessageRow({ message, text, now, onTick, onRead }: RowProps) {
       >
         {isOpen ? <span class="row-less">{t('messageFold')}</span> : excerpt || t('messageEmpty')}
       </button>
-      {isOpen && <MessageBody text={text ?? excerpt} />}
-      {(source !== 'raw' || files.length > 0) && (
+      {isOpen && <MessageText stretches={text ?? [{ kind: 'own', text: excerpt }]} />}
+      {(source !== 'raw' || files.length > 0 || inTicket !== undefined) && (
         <div class="row-marks">
+          {inTicket !== undefined && <span class="mark">{t('messageInTicket', inTicket)}</span>}
           {source !== 'raw' && <span class="mark mark-warning">{t(source === 'selection' ? 'sourceSelection' : 'sourcePage')}</span>}
           {files.length > 0 && (
             <span class="mark">{plural('filesCount', files.length, formatSize(files.reduce((sum, { size }) => sum + size, 0)))}</span>
@@ -97,20 +109,5 @@ function MessageRow({ message, text, now, onTick, onRead }: RowProps) {
         </div>
       )}
     </li>
-  );
-}
-
-function MessageBody({ text }: { readonly text: string }) {
-  const [isWhole, setWhole] = useState(false);
-  const isLong = text.length > firstPart && !isWhole;
-  return (
-    <div class="row-body" dir="auto">
-      {isLong ? text.slice(0, firstPart) : text}
-      {isLong && (
-        <button type="button" class="quiet" onClick={() => setWhole(true)}>
-          {t('messageRest')}
-        </button>
-      )}
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
+import { fillTemplate, type TemplateValues } from '../../utils/ui/template.ts';
 import { Field } from '../Field.tsx';
 import { GrowingText } from '../GrowingText.tsx';
 
@@ -8,13 +9,15 @@ export type Template = Settings['templates'][number];
 interface Props {
   readonly value: string;
   readonly templates: readonly Template[];
+  /** For the placeholders of templates. */
+  readonly values: TemplateValues;
   readonly hint: string;
   readonly isWarning: boolean;
   readonly onType: (text: string) => void;
 }
 
 /** The internal remark, with the person's templates at hand. */
-export function NoteField({ value, templates, hint, isWarning, onType }: Props) {
+export function NoteField({ value, templates, values, hint, isWarning, onType }: Props) {
   return (
     <div class="note-field">
       <Field label={t('fieldNote')} hint={isWarning ? '' : hint} problem={isWarning ? hint : undefined}>
@@ -28,7 +31,7 @@ export function NoteField({ value, templates, hint, isWarning, onType }: Props) 
           onChange={({ currentTarget }) => {
             const chosen = templates.find(({ id }) => id === currentTarget.value);
             currentTarget.value = '';
-            if (chosen) onType(joined(value, chosen.text));
+            if (chosen) onType(joined(value, fillTemplate(chosen.text, values)));
           }}
         >
           <option value="">{t('templateInsert')}</option>

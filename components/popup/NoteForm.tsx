@@ -1,10 +1,11 @@
 import { t } from '../../utils/i18n.ts';
 import { formatWhen } from '../../utils/ui/format.ts';
+import type { TemplateValues } from '../../utils/ui/template.ts';
 import type { EndpointSummary, TicketRow } from '../../utils/views.ts';
-import { Combobox } from '../Combobox.tsx';
 import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
+import { TicketField, ticketLabel } from './TicketField.tsx';
 
 interface Props {
   readonly ticket: string;
@@ -37,11 +38,6 @@ export function NoteForm({
   onEndpoint,
   onNote,
 }: Props) {
-  const options = tickets.map((row) => ({
-    id: row.deliveryId,
-    label: row.title === '' ? `#${row.number}` : `#${row.number} ${row.title}`,
-    detail: [endpoints.length > 1 ? row.endpointName : '', row.queue ?? '', formatWhen(row.sentAt, now)].filter(Boolean).join(' · '),
-  }));
   return (
     <div class="form">
       {added !== undefined && (
@@ -49,18 +45,7 @@ export function NoteForm({
           <p dir="auto">{t('noteAdded', added)}</p>
         </Notice>
       )}
-      <Combobox
-        label={t('fieldTicket')}
-        value={ticket}
-        options={options}
-        free={true}
-        placeholder={t('ticketPlaceholder')}
-        onChoose={({ id }) => {
-          const row = tickets.find(({ deliveryId }) => deliveryId === id);
-          if (row) onPick(row);
-        }}
-        onType={onTicket}
-      />
+      <TicketField value={ticket} tickets={tickets} namesSystem={endpoints.length > 1} now={now} onPick={onPick} onType={onTicket} />
       {endpoints.length > 1 && (
         <Field label={t('fieldSystem')}>
           {(ids) => (
@@ -77,10 +62,18 @@ export function NoteForm({
       <NoteField
         value={note}
         templates={templates}
+        values={valuesOf(ticket, tickets, now)}
         hint={endpoint?.internalNotes === false ? t('noteNotInternal', endpoint.name) : t('noteInternal')}
         isWarning={endpoint?.internalNotes === false}
         onType={onNote}
       />
     </div>
   );
+}
+
+/** What a template may say of the ticket: of one that only its number is known of, no more than that. */
+function valuesOf(ticket: string, tickets: readonly TicketRow[], now: number): TemplateValues {
+  const known = tickets.find((row) => ticketLabel(row) === ticket);
+  const number = known?.number ?? ticket.trim().replace(/^#/, '');
+  return { ticket: number, title: known?.title, queue: known?.queue, date: formatWhen(now, 0) };
 }

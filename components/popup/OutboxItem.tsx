@@ -5,6 +5,8 @@ import type { OutboxAction, OutboxRow } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { Icon, type IconName } from '../Icon.tsx';
 import { ErrorWords } from '../Notice.tsx';
+import { takenBy } from './ThreadTaken.tsx';
+import { TicketLink } from './TicketFacts.tsx';
 
 interface Props {
   readonly row: OutboxRow;
@@ -26,6 +28,7 @@ const icons: Readonly<Record<OutboxRow['status'], IconName>> = {
 /** One delivery: its state in words, why, when it is tried next. */
 export function OutboxItem({ row, now, onAct }: Props) {
   const { title, endpointName, status, createdAt, dueAt, attempts, error, receipt, actions } = row;
+  const taken = takenBy(row);
   const isDue = (status === 'waiting' || status === 'unsure' || status === 'paused') && dueAt !== undefined;
   return (
     <li class={`card status-${status}`}>
@@ -43,7 +46,13 @@ export function OutboxItem({ row, now, onAct }: Props) {
       </p>
       {error && (
         <div class="card-why">
-          <ErrorWords error={error} />
+          {taken ? (
+            <p>
+              {t('takenTitle', taken.number)} {taken.url !== undefined && <TicketLink {...taken} />}
+            </p>
+          ) : (
+            <ErrorWords error={error} />
+          )}
         </div>
       )}
       {isDue && <p class="card-next">{dueAt <= now ? t('nextTryNow') : t('nextTry', formatRelative(dueAt, now))}</p>}
@@ -73,7 +82,7 @@ function actionWords({ error }: OutboxRow, action: Exclude<OutboxAction, 'delete
     case 'edit':
       return t('edit');
     case 'repeat':
-      return t('sendAgainAnyway');
+      return t(error?.code === 'already-in-tickets' ? 'newAllTheSame' : 'sendAgainAnyway');
     case 'export':
       return t('export');
     case 'mail':

@@ -1,26 +1,33 @@
 import type { RequesterCandidate } from '../../utils/core/thread.ts';
 import type { Choice, ListName } from '../../utils/core/ticket.ts';
 import { t } from '../../utils/i18n.ts';
+import { formatWhen } from '../../utils/ui/format.ts';
+import type { TemplateValues } from '../../utils/ui/template.ts';
 import { requesterReason } from '../../utils/ui/words.ts';
-import type { CaptureView, EditPatch, EndpointSummary, ListView } from '../../utils/views.ts';
+import type { CaptureView, EditPatch, EndpointSummary, ListView, TicketRow } from '../../utils/views.ts';
 import { Combobox } from '../Combobox.tsx';
 import { Field } from '../Field.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
+import { TargetChoice } from './TargetChoice.tsx';
 
 interface Props {
   readonly capture: CaptureView;
   readonly endpoints: readonly EndpointSummary[];
   readonly endpoint: EndpointSummary | undefined;
   readonly templates: readonly Template[];
+  /** What was sent lately, to any ticket system. */
+  readonly tickets: readonly TicketRow[];
+  readonly onOpenTickets: () => void;
   readonly listOf: (list: ListName) => ListView | undefined;
   readonly onOpenList: (list: ListName) => void;
   readonly onEdit: (patch: EditPatch) => void;
   readonly now: number;
 }
 
-/** What the ticket will say: every field of the draft but the messages. */
-export function ThreadForm({ capture, endpoints, endpoint, templates, listOf, onOpenList, onEdit, now }: Props) {
+/** Where the thread goes and what the ticket will say: every field of the draft but the messages. */
+export function ThreadForm({ capture, endpoints, endpoint, templates, tickets, onOpenTickets, listOf, onOpenList, onEdit, now }: Props) {
+  const isNew = capture.target.kind === 'new';
   const offers = (field: EndpointSummary['fields'][number]) => endpoint?.fields.includes(field) ?? false;
   const choiceField = (field: 'queue' | 'priority' | 'assignee', list: ListName, label: string, placeholder = '') => (
     <ChoiceField
@@ -37,19 +44,31 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, listOf, on
   );
   return (
     <div class="form">
-      <Field label={t('fieldTitle')}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="text"
-            dir="auto"
-            class="title-input"
-            value={capture.title}
-            placeholder={t('titlePlaceholder')}
-            onInput={({ currentTarget }) => onEdit({ title: currentTarget.value })}
-          />
-        )}
-      </Field>
+      {/* What has begun to be sent goes on where it was going. */}
+      {capture.delivery === undefined && (
+        <TargetChoice
+          capture={capture}
+          tickets={tickets.filter(({ endpointId }) => endpointId === endpoint?.id)}
+          now={now}
+          onOpenTickets={onOpenTickets}
+          onEdit={onEdit}
+        />
+      )}
+      {isNew && (
+        <Field label={t('fieldTitle')}>
+          {(ids) => (
+            <input
+              {...ids}
+              type="text"
+              dir="auto"
+              class="title-input"
+              value={capture.title}
+              placeholder={t('titlePlaceholder')}
+              onInput={({ currentTarget }) => onEdit({ title: currentTarget.value })}
+            />
+          )}
+        </Field>
+      )}
       {endpoints.length > 1 && (
         <Field label={t('fieldSystem')}>
           {(ids) => (
@@ -63,26 +82,29 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, listOf, on
           )}
         </Field>
       )}
-      {(offers('queue') || offers('priority')) && (
+      {isNew && (offers('queue') || offers('priority')) && (
         <div class="form-row">
           {offers('queue') && choiceField('queue', 'queues', t('fieldQueue'), t('queuePlaceholder'))}
           {offers('priority') && choiceField('priority', 'priorities', t('fieldPriority'))}
         </div>
       )}
-      <Combobox
-        label={t('fieldRequester')}
-        value={capture.requester}
-        options={requesterOptions(capture.requesters)}
-        free={true}
-        placeholder={t('requesterPlaceholder')}
-        hint={reasonFor(capture)}
-        onChoose={({ label }) => onEdit({ requester: label })}
-        onType={(requester) => onEdit({ requester })}
-      />
-      {offers('assignee') && choiceField('assignee', 'assignees', t('fieldAssignee'))}
+      {isNew && (
+        <Combobox
+          label={t('fieldRequester')}
+          value={capture.requester}
+          options={requesterOptions(capture.requesters)}
+          free={true}
+          placeholder={t('requesterPlaceholder')}
+          hint={reasonFor(capture)}
+          onChoose={({ label }) => onEdit({ requester: label })}
+          onType={(requester) => onEdit({ requester })}
+        />
+      )}
+      {isNew && offers('assignee') && choiceField('assignee', 'assignees', t('fieldAssignee'))}
       <NoteField
         value={capture.note}
         templates={templates}
+        values={templateValues(capture, now)}
         hint={endpoint?.internalNotes === false ? t('noteNotInternal', endpoint.name) : t('noteInternal')}
         isWarning={endpoint?.internalNotes === false}
         onType={(note) => onEdit({ note })}
@@ -91,9 +113,20 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, listOf, on
   );
 }
 
-/** Queue, priority and assignee belong to the system that was left. */
+/** Queue, priority, assignee and ticket belong to the system that was left. */
 function movedTo(endpointId: string): EditPatch {
-  return { endpointId, queue: null, priority: null, assignee: null };
+  return { endpointId, queue: null, priority: null, assignee: null, target: null };
+}
+
+/** What a template may say of this thread. */
+function templateValues({ title, requester, queue, target }: CaptureView, now: number): TemplateValues {
+  return {
+    title,
+    name: requester.replace(/\s*<.*$/s, ''),
+    queue: queue?.label,
+    ticket: target.kind === 'append' ? target.number : undefined,
+    date: formatWhen(now, 0),
+  };
 }
 
 function mailbox({ name, address }: RequesterCandidate): string {

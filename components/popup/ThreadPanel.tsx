@@ -1,10 +1,11 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { ErrorRecord } from '../../utils/core/errors.ts';
+import type { Gap } from '../../utils/core/thread.ts';
 import type { ListName } from '../../utils/core/ticket.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import { formatSize } from '../../utils/ui/format.ts';
 import { leftOutOf } from '../../utils/ui/overlay.ts';
-import type { CaptureView, EditPatch, EndpointSummary, ListView } from '../../utils/views.ts';
+import type { CaptureView, EditPatch, EndpointSummary, ListView, MessageText, MessageView, TicketRow } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { ErrorWords, Notice } from '../Notice.tsx';
 import { AttachmentList } from './AttachmentList.tsx';
@@ -20,12 +21,14 @@ interface Props {
   readonly endpoints: readonly EndpointSummary[];
   readonly endpoint: EndpointSummary | undefined;
   readonly templates: readonly Template[];
-  readonly texts: Readonly<Record<string, string>>;
+  readonly tickets: readonly TicketRow[];
+  readonly texts: Readonly<Record<string, MessageText['stretches']>>;
   readonly isSending: boolean;
   readonly problem: ErrorRecord | undefined;
   readonly now: number;
   readonly listOf: (list: ListName) => ListView | undefined;
   readonly onOpenList: (list: ListName) => void;
+  readonly onOpenTickets: () => void;
   readonly onEdit: (patch: EditPatch) => void;
   readonly onRead: (messageId: string) => void;
   readonly onSend: () => void;
@@ -38,6 +41,7 @@ interface Props {
 export function ThreadPanel(props: Props) {
   const { capture, endpoints, endpoint, texts, isSending, problem, now, onEdit, onRead, onSend, onDiscard, onAddSystem, onRetry } = props;
   const hasSystem = endpoints.length > 0;
+  const inTicket = ticketOf(capture);
   const latest = useRef(capture);
   latest.current = capture;
   // Drawn again only when the messages change: a keystroke in the note costs the same with a hundred of them.
@@ -47,11 +51,13 @@ export function ThreadPanel(props: Props) {
     return (
       <>
         {capture.messages.length > 0 && <Completeness capture={capture} />}
-        {capture.messages.length > 0 && <MessageList messages={capture.messages} texts={texts} now={now} onTick={tick} onRead={onRead} />}
-        <AttachmentList messages={capture.messages} onTick={tick} />
+        {capture.messages.length > 0 && (
+          <MessageList messages={capture.messages} texts={texts} inTicket={inTicket} now={now} onTick={tick} onRead={onRead} />
+        )}
+        <AttachmentList messages={openTo(capture)} onTick={tick} />
       </>
     );
-  }, [capture.messages, capture.gaps, texts, now]);
+  }, [capture.messages, capture.gaps, texts, now, inTicket]);
   return (
     <>
       {!hasSystem && (
@@ -100,21 +106,44 @@ function ticking(capture: CaptureView, ids: readonly string[], ticked: boolean):
 
 /** May the thread go as it stands? The same for the button and for the keys. */
 export function canSend(capture: CaptureView | undefined, endpoints: readonly EndpointSummary[]): boolean {
-  return capture?.status === 'ready' && endpoints.length > 0 && capture.title.trim() !== '';
+  if (capture?.status !== 'ready' || endpoints.length === 0) return false;
+  const { target, title, note } = capture;
+  if (target.kind === 'new') return title.trim() !== '';
+  return target.number !== '' && (note.trim() !== '' || openTo(capture).some(({ ticked }) => ticked));
+}
+
+/** Number of the ticket that the thread is in already, where that is where it goes. */
+function ticketOf({ target, known }: CaptureView): string | undefined {
+  return target.kind === 'append' && target.ticketId === known?.ticketId ? known.number : undefined;
+}
+
+/** The messages that may go: all, or those that came since. */
+function openTo(capture: CaptureView): readonly MessageView[] {
+  return ticketOf(capture) === undefined ? capture.messages : capture.messages.filter(({ known }) => !known);
 }
 
 function whatGoes(capture: CaptureView, endpoint: EndpointSummary | undefined): string {
   if (capture.status === 'collecting' || capture.status === 'preparing') return t('stillReading');
   if (capture.status === 'failed') return '';
   if (endpoint === undefined) return t('waitsForSystem');
-  if (capture.title.trim() === '') return t('titleMissing');
-  const kept = capture.messages.filter(({ ticked }) => ticked);
-  const files = kept.flatMap(({ attachments }) => attachments.filter(({ ticked }) => ticked));
-  const bytes = files.reduce((sum, { size }) => sum + size, 0) + kept.reduce((sum, { original = 0 }) => sum + original, 0);
-  const parts = [
-    plural('messagesCount', kept.length),
-    files.length > 0 ? plural('filesBare', files.length) : '',
+  const { target, title, note, gaps } = capture;
+  if (target.kind === 'new' && title.trim() === '') return t('titleMissing');
+  if (target.kind === 'append' && target.number === '') return t('ticketMissing');
+  const messages = openTo(capture);
+  const number = ticketOf(capture);
+  if (number !== undefined && messages.length === 0) return note.trim() === '' ? t('nothingNew', number) : t('noteOnly', number);
+  const kept = messages.filter(({ ticked }) => ticked);
+  const filesOf = (some: readonly MessageView[]) =>
+    some.flatMap(({ attachments }) => attachments.filter(({ inline, decoration }) => !inline && !decoration));
+  const going = kept.flatMap(({ attachments }) => attachments.filter(({ ticked }) => ticked));
+  const bytes = [...going.map(({ size }) => size), ...kept.map(({ original = 0 }) => original)].reduce((sum, size) => sum + size, 0);
+  const missing = (code: Gap['code']) => gaps.filter((gap) => gap.code === code).length;
+  const allFiles = filesOf(messages).length + missing('attachment-missing');
+  return [
+    plural('messagesGoing', messages.length + missing('message-missing'), kept.length),
+    allFiles > 0 ? plural('filesGoing', allFiles, filesOf(kept).filter(({ ticked }) => ticked).length) : '',
     bytes > 0 ? formatSize(bytes) : '',
-  ];
-  return parts.filter(Boolean).join(' · ');
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

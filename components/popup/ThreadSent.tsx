@@ -1,20 +1,25 @@
 import { t } from '../../utils/i18n.ts';
 import { formatRelative } from '../../utils/ui/format.ts';
 import { statusWords } from '../../utils/ui/words.ts';
-import type { CaptureView } from '../../utils/views.ts';
+import type { CaptureView, OutboxAction, OutboxRow } from '../../utils/views.ts';
 import { ErrorWords, Notice } from '../Notice.tsx';
 import { EmptyState } from './ThreadEmpty.tsx';
+import { ThreadTaken, takenBy } from './ThreadTaken.tsx';
+import { Twin } from './Twin.tsx';
 
 interface Props {
   readonly capture: CaptureView;
   readonly now: number;
   readonly onOutbox: () => void;
+  readonly onAct: (row: OutboxRow, act: OutboxAction) => void;
   readonly onClose: () => void;
 }
 
 /** What became of a thread that was sent, and the next thing to do. */
-export function ThreadSent({ capture, now, onOutbox, onClose }: Props) {
+export function ThreadSent({ capture, now, onOutbox, onAct, onClose }: Props) {
   const { delivery, title } = capture;
+  const taken = delivery && takenBy(delivery);
+  if (delivery && taken) return <ThreadTaken title={title} row={delivery} ticket={taken} onAct={onAct} />;
   const receipt = delivery?.receipt;
   const isWaiting = delivery !== undefined && receipt === undefined && delivery.status !== 'sending';
   return (
@@ -24,6 +29,7 @@ export function ThreadSent({ capture, now, onOutbox, onClose }: Props) {
       </p>
       <div role="status">
         {receipt?.adopted && <p>{t('sentAdopted')}</p>}
+        {receipt?.twin && <Twin twin={receipt.twin} />}
         {receipt?.warnings.map((warning) => (
           <Notice key={warning} tone="warning">
             <p>{warning}</p>

@@ -42,19 +42,29 @@ export function ThreadTab({ model, acts, view }: Props) {
       />
     );
   if (capture.status === 'submitted')
-    return <ThreadSent capture={capture} now={model.now.value} onOutbox={() => model.selectTab('outbox')} onClose={acts.close} />;
+    return (
+      <ThreadSent
+        capture={capture}
+        now={model.now.value}
+        onOutbox={() => model.selectTab('outbox')}
+        onAct={(row, act) => void model.actOnThread(row, act)}
+        onClose={acts.close}
+      />
+    );
   return (
     <ThreadPanel
       capture={capture}
       endpoints={view.endpoints}
       endpoint={endpoint}
       templates={model.templates.value}
+      tickets={model.tickets.value ?? []}
       texts={thread.texts.value}
       isSending={thread.isSending.value}
       problem={thread.problem.value}
       now={model.now.value}
       listOf={(list) => (endpoint ? lists.lists.value[listKey(endpoint.id, list)] : undefined)}
       onOpenList={openList}
+      onOpenTickets={model.openTickets}
       onEdit={thread.edit}
       onRead={(id) => void thread.read(id)}
       onSend={() => void thread.send()}

@@ -5,7 +5,7 @@ import type { Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { coalesced } from '../../utils/ui/coalesced.ts';
 import type { Journal } from '../../utils/ui/edits.ts';
-import type { OutboxCounts, PopupView, TicketRow } from '../../utils/views.ts';
+import type { OutboxAction, OutboxCounts, OutboxRow, PopupView, TicketRow } from '../../utils/views.ts';
 import { createListsModel, type ListsModel } from './lists.ts';
 import { createNoteModel, type NoteModel, type NoteStore } from './note.ts';
 import { type Away, createOutboxModel, type OutboxModel } from './outbox.ts';
@@ -47,6 +47,10 @@ export interface PopupModel {
   selectTab(tab: TabName): void;
   /** Shows a capture of the outbox in the tab Thread. */
   editCapture(captureId: string): Promise<void>;
+  /** What the person says of a thread that stopped; it is shown again as it stands then. */
+  actOnThread(row: OutboxRow, act: OutboxAction): Promise<void>;
+  /** Asks for the tickets to choose from. */
+  openTickets(): void;
   noteFor(ticket: TicketRow): void;
   /** Something changed in the worker. */
   changed(): Promise<void>;
@@ -91,9 +95,11 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
     });
   }
 
-  const loadTickets = () =>
+  /** Names this opening of the popup: what its list of tickets shows is seen at the next one. */
+  const look = crypto.randomUUID();
+  const loadTickets = (looksAt = false) =>
     attempt('tickets', async () => {
-      tickets.value = await ask('tickets.opened', {});
+      tickets.value = await ask('tickets.opened', looksAt ? { look } : {});
     });
 
   const loadTemplates = () =>
@@ -104,7 +110,7 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
   /** What a tab shows is asked for when it is opened, and again at every change while it is open. */
   async function loadTab(name: TabName): Promise<void> {
     if (name === 'outbox') await outbox.refresh();
-    if (name === 'tickets' || name === 'note') await loadTickets();
+    if (name === 'tickets' || name === 'note') await loadTickets(name === 'tickets');
   }
 
   function selectTab(name: TabName): void {
@@ -135,6 +141,19 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
     async editCapture(captureId) {
       await attempt('popup', () => askPopup({ captureId }));
       tab.value = 'thread';
+    },
+    async actOnThread(row, act) {
+      if (act === 'edit') return;
+      await attempt('act', async () => {
+        await outbox.act(row, act);
+        if (outbox.problem.value) throw RelaisError.fromRecord(outbox.problem.value);
+        await thread.refresh();
+      });
+    },
+    openTickets() {
+      loadTickets().catch(() => {
+        // It reports its own errors.
+      });
     },
     noteFor(ticket) {
       note.pickTicket(ticket);

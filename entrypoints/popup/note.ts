@@ -1,5 +1,6 @@
 /** The tab Note: a remark for a ticket that exists. What is typed lies in `storage.local` until it is on its way. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { ticketLabel } from '../../components/popup/TicketField.tsx';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { coalesced } from '../../utils/ui/coalesced.ts';
@@ -37,11 +38,6 @@ export interface NoteModel {
 }
 
 const emptyDraft = (): NoteDraft => ({ requestId: crypto.randomUUID(), ticket: '', note: '' });
-
-/** What a picked ticket is called in the field. */
-export function ticketLabel({ number, title }: Pick<TicketRow, 'number' | 'title'>): string {
-  return title === '' ? `#${number}` : `#${number} ${title}`;
-}
 
 export function createNoteModel(ask: Ask, store: NoteStore): NoteModel {
   const draft = signal<NoteDraft>(emptyDraft());

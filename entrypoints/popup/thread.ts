@@ -4,7 +4,9 @@ import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { createEdits, type Edits, type Journal } from '../../utils/ui/edits.ts';
 import { overlay, stillTyped } from '../../utils/ui/overlay.ts';
-import type { CaptureView, EditPatch } from '../../utils/views.ts';
+import type { CaptureView, EditPatch, MessageText } from '../../utils/views.ts';
+
+export type Texts = Readonly<Record<string, MessageText['stretches']>>;
 
 export interface ThreadModel {
   /** The capture with everything typed laid over it, whether or not the worker has it yet. */
@@ -13,7 +15,7 @@ export interface ThreadModel {
   /** Why the last edit or the last Send did not go through. */
   readonly problem: ReadonlySignal<ErrorRecord | undefined>;
   /** Texts of messages that were opened for reading. */
-  readonly texts: ReadonlySignal<Readonly<Record<string, string>>>;
+  readonly texts: ReadonlySignal<Texts>;
   show(capture: CaptureView | undefined): void;
   edit(patch: EditPatch): void;
   send(): Promise<void>;
@@ -28,7 +30,7 @@ export function createThreadModel(ask: Ask, journal: Journal): ThreadModel {
   const typed = signal<EditPatch>({});
   const isSending = signal(false);
   const problem = signal<ErrorRecord>();
-  const texts = signal<Readonly<Record<string, string>>>({});
+  const texts = signal<Texts>({});
   let edits: Edits | undefined;
   const report = (thrown: unknown) => {
     problem.value = RelaisError.from(thrown).record();
@@ -124,7 +126,7 @@ export function createThreadModel(ask: Ask, journal: Journal): ThreadModel {
       if (capture === undefined || messageId in texts.value) return;
       try {
         const answer = await ask('message.opened', { captureId: capture.id, messageId });
-        if (answer) texts.value = { ...texts.value, [messageId]: answer.text };
+        if (answer) texts.value = { ...texts.value, [messageId]: answer.stretches };
       } catch (thrown) {
         report(thrown);
       }

@@ -32,7 +32,12 @@ export async function openPopup(view: PopupView, answers: Answers = {}, openedFo
       capture = capture && { ...capture, status: 'submitted' };
       return { deliveryId: 'd' };
     },
-    'message.opened': () => ({ text: 'The whole text.' }),
+    'message.opened': () => ({
+      stretches: [
+        { kind: 'own', text: 'The whole text.' },
+        { kind: 'quote', text: '> what stood before' },
+      ],
+    }),
     'list.opened': ({ list }) => (list === 'queues' ? queues : priorities),
     'outbox.opened': () => ({ rows, counts: { waiting: 5, attention: 1 } }),
     'tickets.opened': () => tickets,

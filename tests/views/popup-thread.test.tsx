@@ -79,7 +79,7 @@ describe('the tab Thread', () => {
     fireEvent.click(messages[2] as HTMLElement);
     await waitFor(() => expect(capture()?.messages[2]?.ticked).toBe(false));
     expect(within(screen.getByRole('list', { name: 'Attachments' })).getAllByRole('checkbox')).toHaveLength(1);
-    expect(screen.getByText(/2 messages · 2 files/)).toBeTruthy();
+    expect(screen.getByText('2 of 3 messages · 1 of 2 files · 797 kB')).toBeTruthy();
   });
 
   it('shows decoration apart, unticked, with the reason, and warns of a program', async () => {
@@ -144,6 +144,6 @@ describe('the tab Thread', () => {
   it('takes back queue and priority when the ticket system changes', async () => {
     const { worker } = await openPopup(viewOf('several'));
     fireEvent.change(screen.getByRole('combobox', { name: 'Ticket system' }), { target: { value: 'hotline' } });
-    expect(worker.of('draft.edited')[0]?.edits).toEqual({ endpointId: 'hotline', queue: null, priority: null, assignee: null });
+    expect(worker.of('draft.edited')[0]?.edits).toEqual({ endpointId: 'hotline', queue: null, priority: null, assignee: null, target: null });
   });
 });

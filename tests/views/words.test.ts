@@ -31,11 +31,11 @@ describe('words', () => {
   });
 
   it('count by the rules of the language', () => {
-    expect(plural('messagesCount', 1)).toBe('1 message');
-    expect(plural('messagesCount', 2000)).toBe('2,000 messages');
+    expect(plural('ticketsCount', 1)).toBe('1 ticket');
+    expect(plural('ticketsCount', 2000)).toBe('2,000 tickets');
     speak('fr');
-    expect(plural('filesBare', 0)).toBe('0 fichier');
-    expect(plural('filesBare', 2)).toBe('2 fichiers');
+    expect(plural('ticketsChanged', 0)).toBe('0 a changé');
+    expect(plural('ticketsChanged', 2)).toBe('2 ont changé');
   });
 
   it('are English, dates too, where the browser speaks another language', () => {

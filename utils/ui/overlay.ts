@@ -1,4 +1,5 @@
 /** What is typed, laid over what the worker last said. Pure. */
+import type { Target } from '../core/capture.ts';
 import type { CaptureView, EditPatch } from '../views.ts';
 
 /** The capture as the person sees it: a typed value wins; one that was taken back (`null`) is empty until the worker tells the default. */
@@ -18,6 +19,7 @@ export function overlay(view: CaptureView, typed: EditPatch): CaptureView {
     title: typed.title ?? view.title,
     requester: typed.requester ?? view.requester,
     note: typed.note ?? view.note,
+    target: typed.target === null ? targetWithout(view) : (typed.target ?? view.target),
     messages: leftOut
       ? view.messages.map((message) => ({
           ...message,
@@ -26,6 +28,11 @@ export function overlay(view: CaptureView, typed: EditPatch): CaptureView {
         }))
       : view.messages,
   };
+}
+
+/** Where it goes when nobody chose. */
+function targetWithout({ known }: CaptureView): Target {
+  return known ? { kind: 'append', ticketId: known.ticketId, number: known.number } : { kind: 'new' };
 }
 
 /** Ids of the messages and attachments that are not ticked. */

@@ -17,7 +17,14 @@ const answers: { readonly [Name in RouteName]?: (input: never) => unknown } = {
   'popup.opened': () => ({ ...popup, capture, theme: theme ?? 'system' }),
   'capture.opened': () => capture,
   'message.opened': () => ({
-    text: 'Bonjour,\n\nLes dimensions ont changé : 240 × 110 cm au lieu de 220. Pourriez-vous mettre le devis à jour ?\n\n> Le devis du 12 tient toujours.\n\nCordialement',
+    stretches: [
+      {
+        kind: 'own',
+        text: 'Bonjour,\n\nLes dimensions ont changé : 240 × 110 cm au lieu de 220. Pourriez-vous mettre le devis à jour ?\n\n',
+      },
+      { kind: 'quote', text: '> Le devis du 12 tient toujours.\n\n' },
+      { kind: 'signature', text: 'Cordialement' },
+    ],
   }),
   'draft.edited': ({ edits }: { edits: EditPatch }) => {
     capture = capture && overlay(capture, edits);

@@ -109,6 +109,7 @@ export const ready: CaptureView = {
     { name: '', address: 'comptabilite@atelier.example.org', reason: 'recipient' },
   ],
   note: '',
+  target: { kind: 'new' },
   messages: thread,
   gaps: [],
 };
@@ -158,6 +159,14 @@ const long: CaptureView = {
     { code: 'not-the-original', message: '4' },
     { code: 'attachment-missing', detail: 'Gewährleistung.pdf' },
   ],
+};
+
+/** A thread with a ticket, and two messages that came since. */
+const grown: CaptureView = {
+  ...ready,
+  target: { kind: 'append', ticketId: '4711', number: '4711' },
+  known: { ticketId: '4711', number: '4711', url: 'https://tickets.example.org/4711', queue: 'Support', state: 'open', owner: 'Ana' },
+  messages: thread.map((one, index) => ({ ...one, known: index === 0 })),
 };
 
 const receipt = { ticketId: '4711', number: '4711', url: 'https://tickets.example.org/4711', warnings: [] };
@@ -243,6 +252,11 @@ const tickets: readonly TicketRow[] = [
     sentAt: now - hour,
     state: 'open',
     owner: 'Ana',
+    changes: [
+      { fact: 'state', before: 'new' },
+      { fact: 'owner', before: '' },
+    ],
+    changedAt: now - 20 * minute,
   },
   {
     deliveryId: 't2',
@@ -255,6 +269,8 @@ const tickets: readonly TicketRow[] = [
     queue: 'Infrastruktur',
     sentAt: now - day,
     state: 'new',
+    changes: [],
+    twin: { ticketId: '4699', number: '2026112110000062', url: 'https://tickets.example.org/4699' },
   },
   {
     deliveryId: 't3',
@@ -264,6 +280,7 @@ const tickets: readonly TicketRow[] = [
     number: 'ABC-12',
     title: 'طلب صيانة',
     sentAt: now - 40 * day,
+    changes: [],
   },
 ];
 
@@ -337,6 +354,22 @@ export const popups: Readonly<Record<string, PopupView>> = {
   unknown: { ...base, capture: undefined as never, endpoints: [], error: error('unknown-webmail') },
   sending: submitted(sentRow({})),
   sent: submitted(sentRow({ status: 'delivered', receipt: { ...receipt, warnings: ['photo.tif was left out: larger than 10 MB'] } })),
+  grown: { ...base, capture: grown },
+  nothingnew: { ...base, capture: { ...grown, messages: grown.messages.map((one) => ({ ...one, known: true })) } },
+  append: { ...base, capture: { ...ready, target: { kind: 'append', ticketId: '', number: '' } } },
+  twin: submitted(
+    sentRow({
+      status: 'delivered',
+      receipt: { ...receipt, twin: { ticketId: '4712', number: '4712', url: 'https://tickets.example.org/4712' } },
+    }),
+  ),
+  taken: submitted(
+    sentRow({
+      status: 'stopped',
+      error: error('already-in-tickets', { ticketId: '4711', number: '4711', url: 'https://tickets.example.org/4711' }),
+      actions: ['append', 'edit', 'repeat', 'delete'],
+    }),
+  ),
   waiting: submitted(sentRow({ status: 'paused', dueAt: now + 3 * minute, error: error('offline') })),
 };
 
