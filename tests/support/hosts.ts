@@ -30,8 +30,10 @@ export async function startHosts(): Promise<Hosts> {
       url: new URL(request.url ?? '/', `https://${host}`),
       cookie: request.headers.cookie,
     };
-    hosts.asked.push(asked);
     request.resume();
+    // The browser's own question, at a time of its own.
+    if (asked.url.pathname === '/favicon.ico') return void response.writeHead(404).end();
+    hosts.asked.push(asked);
     hosts.answer(asked, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
