@@ -28,7 +28,7 @@ export async function lab(): Promise<number> {
   process.once('exit', stop);
   await tally.step('webmail: Dovecot, Roundcube, SOGo and Horde', () => run(`${webmail}/start`, ['roundcube', 'sogo', 'horde']));
   await tally.step('webmail: mails', () => run(`${webmail}/seed`, ['tests/lab/webmail/seed']));
-  await tally.step('ticket systems: RT and Znuny', () => run(`${tickets}/start`, ['rt', 'znuny']));
+  await tally.step('ticket systems: RT, Znuny and Redmine', () => run(`${tickets}/start`, ['rt', 'znuny', 'redmine']));
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
   await tally.vitest('lab');
   await tally.vitest('chaos');
@@ -41,6 +41,7 @@ const stops = [
   ['webmail', `${webmail}/stop`],
   ['rt', `${tickets}/stop`, 'rt'],
   ['znuny', `${tickets}/stop`, 'znuny'],
+  ['redmine', `${tickets}/stop`, 'redmine'],
 ] as const;
 
 /** What ran before stays running afterwards. `LAB_KEEP=1` keeps all of it, for the next run to start at once. */
@@ -52,6 +53,7 @@ function running(): Set<string> {
     ...(isRunning('nginx') ? ['webmail'] : []),
     ...(isRunning('rt.web') ? ['rt'] : []),
     ...(isRunning('znuny.web') ? ['znuny'] : []),
+    ...(isRunning('redmine.web') ? ['redmine'] : []),
   ]);
 }
 
