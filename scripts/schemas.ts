@@ -38,7 +38,7 @@ export function schemaText({ title, schema, definitions = {}, forChromium = fals
 
 interface JsonSchema {
   readonly type?: unknown;
-  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly properties?: Readonly<Record<string, unknown>> | undefined;
   readonly items?: unknown;
   readonly additionalProperties?: unknown;
   readonly enum?: unknown;

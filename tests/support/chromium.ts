@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number } | null;
   readonly colorScheme?: 'light' | 'dark';
+  /** Another program than the Chromium that is found. */
+  readonly executablePath?: string;
   /** Device pixels per pixel of the page. */
   readonly scale?: number;
 }
@@ -46,7 +48,7 @@ export interface Session {
 
 /** Resolves when the extension's worker runs. */
 export async function launch(options: LaunchOptions = {}): Promise<Session> {
-  const executablePath = findChromium();
+  const executablePath = options.executablePath ?? findChromium();
   if (!executablePath) throw new Error('No Chromium found: name one in CHROMIUM');
   const profile = options.profile ?? temporaryFolder('profile');
   const folder = unpackedExtension();
