@@ -7,7 +7,7 @@ import { missingIn } from '../../utils/page/check.ts';
 import { placeButton } from '../../utils/page/place.ts';
 import { unknownPage } from '../../utils/page/selected.ts';
 import type { PageContext } from '../../utils/webmail/adapter.ts';
-import { findPage, findThread, isRecognised } from '../../utils/webmail/find.ts';
+import { findMessages, findPage, findThread, isRecognised, shownIds } from '../../utils/webmail/find.ts';
 import { pages } from '../../utils/webmail/index.ts';
 import { readerFor } from '../../utils/webmail/readers.ts';
 
@@ -125,6 +125,13 @@ describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
       expect(placeButton(document, slots, host)).toBe(true);
       expect(document.documentElement.outerHTML).toBe(once);
       expect(document.querySelectorAll('relais-button')).toHaveLength(1);
+    });
+
+    it.runIf(expected.thread)('names the messages in the page by the ids that its reader gives them', async () => {
+      const { document, page = unknownPage } = await open(here);
+      const ids = shownIds(findMessages(page, document));
+      expect(expected.thread?.messages.map((message) => message.id)).toEqual(expect.arrayContaining([...ids]));
+      if (page.messages) expect(ids).not.toEqual([]);
     });
 
     it.runIf(expected.thread)('misses nothing in the self-check', async () => {

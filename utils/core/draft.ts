@@ -101,6 +101,8 @@ export async function draftOf(
   const form = formOf(capture, settings, tickets);
   if (form.endpointId === undefined) throw new RelaisError('no-endpoint', 'No ticket system is configured');
   const { target } = form;
+  if (target.kind === 'append' && target.ticketId === '')
+    throw new RelaisError('draft-incomplete', 'No ticket was chosen', { field: 'ticket' });
   const note = form.note.trim();
   const fresh = messagesOf(thread, form);
   if (fresh.length === 0 && note === '' && edits.target?.kind === 'append')

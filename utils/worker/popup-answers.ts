@@ -1,6 +1,7 @@
 /** What the popup asks: the capture of the tab, the draft, its lists. */
 import type { Handlers } from '../answering.ts';
 import type { Capture } from '../core/capture.ts';
+import { formOf } from '../core/draft.ts';
 import { RelaisError } from '../core/errors.ts';
 import { stretchesOf } from '../core/thread.ts';
 import { editCapture, findCapture, removeCapture } from '../outbox/captures.ts';
@@ -75,8 +76,9 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
     },
 
     async 'draft.submitted'({ captureId }) {
-      const capture = await findCapture(captureId);
-      if (!capture) throw new RelaisError('capture-interrupted', 'This capture is gone');
+      const found = await findCapture(captureId);
+      if (!found) throw new RelaisError('capture-interrupted', 'This capture is gone');
+      const capture = await withTypedTicket(found);
       const settings = await readSettings();
       const delivery = await submit(capture, await draftDefaults(settings), words, now(), 0, await ticketsOf(capture, settings));
       await captureChanged({ ...capture, status: 'submitted' });
@@ -137,6 +139,15 @@ function nameOf(settings: Settings, endpointId: string): string | undefined {
 function withoutForeign(capture: Capture, patch: EditPatch): EditPatch {
   const moved = patch.endpointId !== undefined && patch.endpointId !== capture.edits.endpointId;
   return moved ? { queue: null, priority: null, assignee: null, target: null, ...patch } : patch;
+}
+
+/** A number that was typed is one of the tickets that were sent to, where it is known: its id may be another. */
+async function withTypedTicket(capture: Capture): Promise<Capture> {
+  const settings = await readSettings();
+  const { target, endpointId } = formOf(capture, await draftDefaults(settings), await ticketsOf(capture, settings));
+  if (target.kind === 'new' || target.title !== undefined || endpointId === undefined) return capture;
+  const known = await knownTicket(endpointId, target.number);
+  return known ? { ...capture, edits: { ...capture.edits, target: { ...target, ticketId: known.id } } } : capture;
 }
 
 async function knownTicket(endpointId: string, typed: string): Promise<{ id: string; title: string } | undefined> {

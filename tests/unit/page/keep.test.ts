@@ -16,6 +16,7 @@ const webmail: WebmailPage = {
   slots: [{ selector: '#bar', since: '2026-11', where: 'append' }],
   frames: ['frame'],
   thread: [{ selector: 'body', attribute: 'data-thread' }],
+  messages: { selector: '[data-message]', attributes: ['data-message'] },
   selectors: { body: { css: ['#body'], since: '2026-11', required: true }, date: { css: ['time'], since: '2026-11' } },
 };
 
@@ -161,6 +162,22 @@ describe('keepButton', () => {
     expect(sent).toEqual([{ name: 'thread.opened', input: { webmail: 'test', threadKey: 'one' } }]);
     expect(label()).toBe('button_sent 4711');
     expect(send()?.disabled).toBe(false);
+  });
+
+  it('tells again when messages come or go, and only then', async () => {
+    const add = (id: string) => document.body.insertAdjacentHTML('beforeend', `<p data-message="${id}"></p>`);
+    const told = () => sent.filter(({ name }) => name === 'thread.opened').map(({ input }) => input);
+    add('m1');
+    await open('one');
+    await open('one');
+    expect(told()).toEqual([{ webmail: 'test', threadKey: 'one', messages: ['m1'] }]);
+    answer = () => ({ ok: true, value: { phase: 'grown', number: '4711', count: 1, state: 'open' } });
+    add('m2');
+    await settle();
+    expect(told().at(-1)).toEqual({ webmail: 'test', threadKey: 'one', messages: ['m1', 'm2'] });
+    expect(told()).toHaveLength(2);
+    expect(label()).toBe('button_growOne 4711');
+    expect(send()?.title).toBe('button_growOne 4711\nopen');
   });
 
   it('forgets the state with the thread', async () => {

@@ -33,6 +33,9 @@ describe('faceOf', () => {
     [{ phase: 'sending' }, 'Sending…', true],
     [{ phase: 'waiting' }, 'Waiting: sends by itself', false],
     [{ phase: 'sent', number: '4711' }, 'In tickets: #4711', false],
+    [{ phase: 'grown', number: '4711', count: 2 }, 'Add 2 new messages to #4711', false],
+    [{ phase: 'grown', number: '4711', count: 1 }, 'Add 1 new message to #4711', false],
+    [{ phase: 'taken', number: '4711' }, 'A colleague sent this: #4711', false],
     [{ phase: 'attention', error: { code: 'unexpected', message: '', details: {} } }, 'Not sent yet: see why', false],
   ];
 
@@ -42,6 +45,13 @@ describe('faceOf', () => {
     expect(english[key]?.message.replace(/\$(\d)/g, (_, at) => values[Number(at) - 1] ?? '')).toBe(words);
     expect(shown).toBe(busy);
   });
+});
+
+it('tells how a ticket stands, as far as it is known', () => {
+  const facts = { queue: 'Support', state: 'open', owner: 'Ana' };
+  expect(faceOf({ phase: 'sent', number: '1', ...facts }, false).facts).toBe('Support · open · Ana');
+  expect(faceOf({ phase: 'grown', number: '1', count: 2, state: 'open' }, false).facts).toBe('open');
+  expect(faceOf({ phase: 'taken', number: '1' }, false).facts).toBe('');
 });
 
 describe('ticketUrl', () => {
