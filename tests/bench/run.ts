@@ -12,6 +12,7 @@ import { holds, type Section } from './section.ts';
 const sections: Readonly<Record<string, () => Promise<Section>>> = {
   sizes: async () => (await import('./sizes.ts')).sizes,
   capture: async () => (await import('./capture.ts')).capture,
+  page: async () => (await import('./page/section.ts')).page,
   outbox: async () => (await import('./outbox/section.ts')).outbox,
   mail: async () => (await import('./mail.ts')).mail,
 };
