@@ -3,10 +3,17 @@ import { createHttp } from '../http.ts';
 import { openBlobs } from '../outbox/blobs.ts';
 import type { EngineContext } from '../recipes/interface.ts';
 import { hasPermission } from '../settings/permissions.ts';
+import { freshConnections } from './fresh-connections.ts';
 import { rewriteHeaders } from './header-rules.ts';
 import { record } from './ledger-store.ts';
 
-const http = createHttp({ hasPermission, record });
+const http = createHttp({
+  hasPermission: async (origin) => {
+    await freshConnections();
+    return hasPermission(origin);
+  },
+  record,
+});
 
 export function engineContext(): EngineContext {
   return {

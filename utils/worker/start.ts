@@ -18,7 +18,6 @@ import { showBadge } from './badge.ts';
 import { createCapturing } from './capturing.ts';
 import { findConnection } from './connection.ts';
 import { engineContext } from './engine-context.ts';
-import { freshConnections } from './fresh-connections.ts';
 import { outboxAnswers } from './outbox-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
 import { acceptPrepare } from './prepare.ts';
@@ -124,7 +123,6 @@ export function startWorker(): void {
     const settings = await readSettings();
     // After a restart or an update the tabs may have been there first.
     if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
-    await freshConnections().catch((error: unknown) => console.error('fresh connections', error));
     await recover(now(), firstStep);
     await capturing.resume();
     await showBadge();
