@@ -75,6 +75,7 @@ async function draining(session: Session, server: BenchServer, ours: Page, their
 
 /** Stored while the endpoint waits, then sent by the worker; from the word to start until all receipts are stored. */
 async function drain(session: Session, server: BenchServer, ours: Page, count: number): Promise<{ stored: number; sent: number }> {
+  console.log(`relais: ${count} deliveries …`);
   const delivered = await ours.evaluate(() => bench.delivered());
   await ours.evaluate(() => bench.hold());
   const stored = await ours.evaluate(([name, n]) => bench.store(name, n), [`d${count}x`, count] as const);
