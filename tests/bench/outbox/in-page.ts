@@ -12,7 +12,7 @@ const strict = { durability: 'strict' } as const;
 /** A thread of two messages of a page each; what a person submits most. */
 function sample(id: string, createdAt: number): { readonly delivery: Delivery; readonly draft: TicketDraft } {
   const client = { address: 'client@client.example.net', name: 'Client' };
-  const reference = `relais-${id.padEnd(20, '0').slice(0, 20)}`;
+  const reference = `relais-${id.padStart(20, '0')}`;
   const text = 'The display case we had in February has cracked over night. '.repeat(40);
   const draft: TicketDraft = {
     reference,
