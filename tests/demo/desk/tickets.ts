@@ -90,6 +90,16 @@ export class TicketStore {
     return after;
   }
 
+  /** Somebody works on a ticket in the desk itself. */
+  update(id: string, change: Partial<Pick<DeskTicket, 'state' | 'owner' | 'queue'>>): void {
+    const at = this.tickets.findIndex((ticket) => ticket.id === id);
+    const before = this.tickets[at];
+    if (!before) throw new Error(`No ticket ${id}`);
+    const after = { ...before, ...change };
+    this.tickets[at] = after;
+    this.#events.emit('changed', after);
+  }
+
   withReference(reference: string): DeskTicket[] {
     return this.tickets.filter((ticket) => ticket.reference === reference);
   }

@@ -14,17 +14,19 @@ export interface DemoWebmail extends LocalServer {
   readonly threads: readonly ShownThread[];
   /** Address of the page that shows a thread. */
   addressOf(thread: ShownThread): string;
+  /** A new mail arrives; an open page shows it when it is refreshed. */
+  receive(mail: Buffer): Promise<void>;
 }
 
 /** Serves these mails, one mailbox for everybody. */
 export async function startWebmail(mails: readonly Buffer[], port = 0): Promise<DemoWebmail> {
-  const threads = await threadsOf(mails);
-  const messages = new Map(threads.flatMap((thread) => thread.messages.map((message) => [message.id, message] as const)));
+  let all = mails;
+  let threads = await threadsOf(all);
   const server = await serve((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://webmail');
     const [, kind, id = ''] = pathname.split('/');
     if (kind === 'raw') {
-      const message = messages.get(id);
+      const message = threads.flatMap((thread) => thread.messages).find((one) => one.id === id);
       if (!message) return json(response, 404, { error: 'No such message' });
       response.writeHead(200, { 'content-type': 'message/rfc822', 'content-disposition': `attachment; filename="${id}.eml"` });
       response.end(message.raw);
@@ -43,7 +45,17 @@ export async function startWebmail(mails: readonly Buffer[], port = 0): Promise<
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(readFileSync(join(here, 'index.html')));
     } else json(response, 404, { error: 'Not here' });
   }, port);
-  return { ...server, threads, addressOf: (thread) => `${server.origin}/thread/${thread.id}` };
+  return {
+    ...server,
+    get threads() {
+      return threads;
+    },
+    addressOf: (thread) => `${server.origin}/thread/${thread.id}`,
+    receive: async (mail) => {
+      all = [...all, mail];
+      threads = await threadsOf(all);
+    },
+  };
 }
 
 function row(thread: ShownThread): object {
