@@ -3,6 +3,7 @@
  * import its types. A name says what happened.
  */
 import * as v from 'valibot';
+import { ruleSchema } from './core/rules.ts';
 import type { WebmailPage } from './core/webmail-page.ts';
 import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   MessageText,
   OutboxPage,
   PopupView,
+  RuleTrial,
   TestView,
   TicketRow,
   WebmailCheck,
@@ -122,6 +124,8 @@ export const routes = {
     secrets: Readonly<Record<string, readonly string[]>>;
     managed: ManagedView;
   }>(),
+  /** What these rules make of the thread that was captured last; `undefined` where there is none. */
+  'rules.tried': route('extension', v.object({ rules: v.array(ruleSchema) })).answers<RuleTrial | undefined>(),
   'settings.saved': route('extension', v.object({ settings: settingsSchema })).answers<Settings>(),
   /** Secrets that are absent keep their stored value. */
   'endpoint.saved': route('extension', v.object({ endpoint: endpointSchema, secrets: v.optional(secrets, {}) })).answers<Settings>(),

@@ -3,6 +3,7 @@
 import type { DraftEdits, Target } from './core/capture.ts';
 import type { DeliveryStatus } from './core/delivery.ts';
 import type { ErrorRecord } from './core/errors.ts';
+import type { Met } from './core/rules.ts';
 import type { Decoration, FoldKind, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
 import type { Choice, Receipt, TicketState } from './core/ticket.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -53,6 +54,8 @@ export interface ManagedView {
   readonly endpoints: readonly string[];
   /** Origins. */
   readonly webmails: readonly string[];
+  /** Ids. */
+  readonly rules: readonly string[];
   /** Ids. */
   readonly templates: readonly string[];
   /** Settings of the policy that could not be read, and were left out. */
@@ -114,6 +117,22 @@ export interface MessageText {
   readonly stretches: readonly { readonly kind: FoldKind | 'own'; readonly text: string }[];
 }
 
+/** A rule that matched. */
+export interface RuleView {
+  readonly id: string;
+  /** Empty where the person gave it none. */
+  readonly name: string;
+  readonly because: readonly Met[];
+}
+
+/** What the rules make of the thread that was captured last. */
+export interface RuleTrial {
+  /** Subject of the thread. */
+  readonly subject: string;
+  /** Absent: none of them matches. */
+  readonly rule?: RuleView;
+}
+
 /** A capture as the tab Thread shows it: the thread with edits, rules and defaults already laid over it. */
 export interface CaptureView {
   readonly id: string;
@@ -137,6 +156,10 @@ export interface CaptureView {
   readonly target: Target;
   /** The ticket that the thread has in this ticket system, as far as this browser knows. */
   readonly known?: TicketFacts & { readonly ticketId: string };
+  /** Address of the mailbox, where the webmail tells it. */
+  readonly account?: string;
+  /** The rule that chose, and the queue that it gave. */
+  readonly rule?: RuleView & { readonly queue?: Choice };
   readonly messages: readonly MessageView[];
   readonly gaps: readonly Gap[];
   readonly error?: ErrorRecord;

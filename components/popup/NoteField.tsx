@@ -1,6 +1,6 @@
+import { fillTemplate, type TemplateValues } from '../../utils/core/note-template.ts';
 import { t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
-import { fillTemplate, type TemplateValues } from '../../utils/ui/template.ts';
 import { Field } from '../Field.tsx';
 import { GrowingText } from '../GrowingText.tsx';
 

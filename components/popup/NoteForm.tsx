@@ -1,6 +1,6 @@
+import type { TemplateValues } from '../../utils/core/note-template.ts';
 import { t } from '../../utils/i18n.ts';
-import { formatWhen } from '../../utils/ui/format.ts';
-import type { TemplateValues } from '../../utils/ui/template.ts';
+import { formatDay } from '../../utils/ui/format.ts';
 import type { EndpointSummary, TicketRow } from '../../utils/views.ts';
 import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
@@ -75,5 +75,5 @@ export function NoteForm({
 function valuesOf(ticket: string, tickets: readonly TicketRow[], now: number): TemplateValues {
   const known = tickets.find((row) => ticketLabel(row) === ticket);
   const number = known?.number ?? ticket.trim().replace(/^#/, '');
-  return { ticket: number, title: known?.title, queue: known?.queue, date: formatWhen(now, 0) };
+  return { ticket: number, title: known?.title, queue: known?.queue, date: formatDay(now) };
 }

@@ -1,8 +1,9 @@
+import { nameIn } from '../../utils/core/mailbox.ts';
+import type { TemplateValues } from '../../utils/core/note-template.ts';
 import type { RequesterCandidate } from '../../utils/core/thread.ts';
 import type { Choice, ListName } from '../../utils/core/ticket.ts';
 import { t } from '../../utils/i18n.ts';
-import { formatWhen } from '../../utils/ui/format.ts';
-import type { TemplateValues } from '../../utils/ui/template.ts';
+import { formatDay } from '../../utils/ui/format.ts';
 import { requesterReason } from '../../utils/ui/words.ts';
 import type { CaptureView, EditPatch, EndpointSummary, ListView, TicketRow } from '../../utils/views.ts';
 import { Combobox } from '../Combobox.tsx';
@@ -119,13 +120,14 @@ function movedTo(endpointId: string): EditPatch {
 }
 
 /** What a template may say of this thread. */
-function templateValues({ title, requester, queue, target }: CaptureView, now: number): TemplateValues {
+function templateValues({ title, requester, queue, target, account }: CaptureView, now: number): TemplateValues {
   return {
     title,
-    name: requester.replace(/\s*<.*$/s, ''),
+    requester: nameIn(requester),
     queue: queue?.label,
     ticket: target.kind === 'append' ? target.number : undefined,
-    date: formatWhen(now, 0),
+    me: account,
+    date: formatDay(now),
   };
 }
 

@@ -53,7 +53,7 @@ export interface OptionsModel {
   wipe(): Promise<boolean>;
 }
 
-const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], templates: [], unreadable: [] };
+const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], rules: [], templates: [], unreadable: [] };
 
 type Export = Parameters<typeof JSON.stringify>[0];
 

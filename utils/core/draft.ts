@@ -1,8 +1,10 @@
 /** From a capture and what was typed about it to what is shown and what is sent. Pure. */
 import type { Capture, Target } from './capture.ts';
 import { RelaisError } from './errors.ts';
-import { formatMailbox, parseMailbox } from './mailbox.ts';
+import { formatMailbox, nameIn, parseMailbox } from './mailbox.ts';
+import { fillTemplate } from './note-template.ts';
 import { articleReference, referenceOf } from './reference.ts';
+import { type Rule, type RuleHit, ruleFor } from './rules.ts';
 import type { Attachment, Message, SafeHtml, Thread } from './thread.ts';
 import type { Action, Article, ArticleFile, Choice, TicketDraft } from './ticket.ts';
 
@@ -17,6 +19,10 @@ export interface EndpointDefaults {
 export interface DraftDefaults {
   readonly endpoints: readonly EndpointDefaults[];
   readonly defaultEndpoint?: string | undefined;
+  readonly rules?: readonly Rule[];
+  readonly templates?: readonly { readonly id: string; readonly text: string }[];
+  /** The day, for templates, in the person's words. */
+  readonly today?: string;
 }
 
 /** The ticket that a thread has already, as this browser knows it. */
@@ -29,7 +35,7 @@ export interface ThreadTicket {
   readonly messages: ReadonlySet<string>;
 }
 
-/** The form: what was typed, laid over what the defaults give. */
+/** The form: what was typed, laid over what a rule gives, laid over the defaults. */
 export interface Form {
   readonly title: string;
   readonly endpointId?: string;
@@ -42,29 +48,44 @@ export interface Form {
   readonly target: Target;
   /** The ticket that the thread has in this ticket system. */
   readonly known?: ThreadTicket;
+  /** The rule whose choices these are, where nobody typed others. */
+  readonly rule?: RuleHit;
 }
 
 /** `tickets`: those that the thread has, one a ticket system at most. */
 export function formOf(capture: Capture, settings: DraftDefaults, tickets: readonly ThreadTicket[] = []): Form {
   const { edits, thread } = capture;
   const endpointOf = (id: string | undefined) => settings.endpoints.find((endpoint) => endpoint.id === id);
-  const endpoint =
-    endpointOf(edits.endpointId) ?? endpointOf(tickets[0]?.endpointId) ?? endpointOf(settings.defaultEndpoint) ?? settings.endpoints[0];
+  const fallback = endpointOf(settings.defaultEndpoint) ?? settings.endpoints[0];
+  const hit = thread && ruleFor(settings.rules ?? [], { thread, origin: capture.origin, account: capture.account });
+  const ruled = hit && (hit.rule.give.endpointId === undefined ? fallback : endpointOf(hit.rule.give.endpointId));
+  const endpoint = endpointOf(edits.endpointId) ?? endpointOf(tickets[0]?.endpointId) ?? ruled ?? fallback;
+  // A queue means something in its own system only.
+  const rule = ruled !== undefined && ruled === endpoint ? hit : undefined;
+  const give = rule?.rule.give;
   const known = tickets.find(({ endpointId }) => endpointId === endpoint?.id);
-  const queue = edits.queue ?? endpoint?.defaults.queue;
-  const priority = edits.priority ?? endpoint?.defaults.priority;
+  const target: Target = edits.target ?? (known ? { kind: 'append', ticketId: known.ticketId, number: known.number } : { kind: 'new' });
+  const title = edits.title ?? thread?.title ?? '';
+  const queue = edits.queue ?? give?.queue ?? endpoint?.defaults.queue;
+  const priority = edits.priority ?? give?.priority ?? endpoint?.defaults.priority;
+  const assignee = edits.assignee ?? give?.assignee;
   const candidate = thread?.requesters[0];
+  const requester = edits.requester ?? (candidate ? formatMailbox(candidate) : '');
+  // What a rule says of a new ticket would be said again with every later message.
+  const template = target.kind === 'new' ? settings.templates?.find(({ id }) => id === give?.template) : undefined;
+  const values = { title, requester: nameIn(requester), queue: queue?.label, me: capture.account, date: settings.today };
   return {
-    title: edits.title ?? thread?.title ?? '',
+    title,
     ...(endpoint && { endpointId: endpoint.id }),
     ...(queue && { queue }),
     ...(priority && { priority }),
-    ...(edits.assignee && { assignee: edits.assignee }),
-    requester: edits.requester ?? (candidate ? formatMailbox(candidate) : ''),
-    note: edits.note ?? '',
+    ...(assignee && { assignee }),
+    requester,
+    note: edits.note ?? (template ? fillTemplate(template.text, values) : ''),
     leftOut: new Set(edits.leftOut ?? (thread ? decorationOf(thread) : [])),
-    target: edits.target ?? (known ? { kind: 'append', ticketId: known.ticketId, number: known.number } : { kind: 'new' }),
+    target,
     ...(known && { known }),
+    ...(rule && { rule }),
   };
 }
 

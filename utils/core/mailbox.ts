@@ -17,3 +17,9 @@ export function parseMailbox(text: string): Participant | undefined {
 export function formatMailbox({ address, name }: Participant): string {
   return name === '' || name === address ? address : `${/[,;<>"@]/.test(name) ? JSON.stringify(name) : name} <${address}>`;
 }
+
+/** What a person is called: the name, or the address where there is none; what was typed where it is no mailbox yet. */
+export function nameIn(text: string): string {
+  const mailbox = parseMailbox(text);
+  return mailbox === undefined ? text.trim() : mailbox.name || mailbox.address;
+}

@@ -33,7 +33,7 @@ export function parsePolicy(document: Readonly<Record<string, unknown>>): ReadPo
 }
 
 /** Lists of things with a name: those of the policy come first, and a person can't have others of that name. */
-const keyed = { endpoints: 'id', webmails: 'origin', templates: 'id' } as const;
+const keyed = { endpoints: 'id', webmails: 'origin', rules: 'id', templates: 'id' } as const;
 type Keyed = keyof typeof keyed;
 const isKeyed = (name: SettingName): name is Keyed => Object.hasOwn(keyed, name);
 
@@ -54,7 +54,6 @@ function settingFrom(name: SettingName, own: OwnSettings, policy: Policy): unkno
   if (set === undefined) return own[name];
   if (policy.locked.includes(name)) return set;
   if (isKeyed(name)) return [...(policy[name] ?? []), ...notIn(name, own[name] ?? [], policy)];
-  if (name === 'rules') return [...(policy.rules ?? []), ...(own.rules ?? [])];
   if (name === 'internalDomains') return [...new Set([...(policy.internalDomains ?? []), ...(own.internalDomains ?? [])])];
   if (name === 'selectors') return selectorsOf(own.selectors ?? {}, policy.selectors ?? {});
   return own[name] ?? set;
@@ -76,7 +75,6 @@ export function ownIn(settings: Settings, policy: Policy): OwnSettings {
 
 function chosen(name: SettingName, settings: Settings, policy: Policy): unknown {
   if (isKeyed(name)) return notIn(name, settings[name], policy);
-  if (name === 'rules') return settings.rules.filter((rule) => !policy.rules?.some((other) => isSame(rule, other)));
   if (name === 'internalDomains') return settings.internalDomains.filter((domain) => !policy.internalDomains?.includes(domain));
   if (name === 'selectors') return withoutSelectors(settings.selectors, policy.selectors ?? {});
   return settings[name];

@@ -3,6 +3,7 @@
  * Credentials are not in it; they lie in a store of their own and join an export only when asked.
  */
 import * as v from 'valibot';
+import { ruleSchema } from '../core/rules.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
 const choice = v.object({ id: v.string(), label: v.string() });
@@ -48,7 +49,8 @@ const fields = {
   oneClick: v.boolean(),
   undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
   appearance: v.object({ theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system') }),
-  rules: v.array(v.record(v.string(), v.unknown())),
+  /** In their order: the first that matches gives its choices. */
+  rules: v.array(ruleSchema),
   templates: v.array(v.object({ id, name: v.string(), text: v.string() })),
 };
 export type SettingName = keyof typeof fields;

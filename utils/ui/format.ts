@@ -27,6 +27,11 @@ export function formatWhen(time: number | string | undefined, now: number): stri
   return format(date, { day: 'numeric', month: 'short', ...(sameYear ? clock : { year: 'numeric' }) });
 }
 
+/** The day, with its year. */
+export function formatDay(time: number): string {
+  return format(new Date(time), { dateStyle: 'medium' });
+}
+
 /** Date and time in full, for a tooltip. */
 export function formatExactly(time: number | string): string {
   return format(new Date(time), { dateStyle: 'full', timeStyle: 'short' });

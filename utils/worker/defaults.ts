@@ -2,8 +2,9 @@
 import type { DraftDefaults } from '../core/draft.ts';
 import { findRecipe } from '../recipes/index.ts';
 import type { Settings } from '../settings/schema.ts';
+import { formatDay } from '../ui/format.ts';
 
-export async function draftDefaults({ endpoints, defaultEndpoint }: Settings): Promise<DraftDefaults> {
+export async function draftDefaults({ endpoints, defaultEndpoint, rules, templates }: Settings): Promise<DraftDefaults> {
   return {
     endpoints: await Promise.all(
       endpoints.map(async ({ id, defaults, recipe }) => ({
@@ -13,5 +14,8 @@ export async function draftDefaults({ endpoints, defaultEndpoint }: Settings): P
       })),
     ),
     defaultEndpoint,
+    rules,
+    templates,
+    today: formatDay(Date.now()),
   };
 }

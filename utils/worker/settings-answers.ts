@@ -1,6 +1,8 @@
 /** What the options ask: settings, endpoints, import and export. Credentials go in, and out only when asked. */
 import type { Handlers } from '../answering.ts';
 import { RelaisError } from '../core/errors.ts';
+import { ruleFor } from '../core/rules.ts';
+import { capturesIn } from '../outbox/captures.ts';
 import { endpointsWithDue, removePause } from '../outbox/deliveries.ts';
 import { diagnose } from '../recipes/doctor.ts';
 import { engine } from '../recipes/engine.ts';
@@ -15,6 +17,7 @@ import { connectionOf, recipeOf } from './connection.ts';
 import { engineContext } from './engine-context.ts';
 import { forgetLists } from './lists.ts';
 import { signInWindow } from './sign-in.ts';
+import { ruleView } from './views.ts';
 
 export interface SettingsContext {
   readonly settingsChanged: (settings: Settings) => Promise<void>;
@@ -23,6 +26,7 @@ export interface SettingsContext {
 type SettingsRoutes =
   | 'settings.opened'
   | 'settings.saved'
+  | 'rules.tried'
   | 'endpoint.saved'
   | 'endpoint.removed'
   | 'endpoint.tested'
@@ -38,6 +42,15 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
 
     async 'settings.saved'({ settings }) {
       return save(settings);
+    },
+
+    async 'rules.tried'({ rules }) {
+      const captures = await Promise.all((['ready', 'submitted'] as const).map((status) => capturesIn(status, 1)));
+      const [newest] = captures.flat().toSorted((one, other) => other.createdAt - one.createdAt);
+      if (newest?.thread === undefined) return undefined;
+      const { thread, origin, account } = newest;
+      const hit = ruleFor(rules, { thread, origin, account });
+      return { subject: thread.subject, ...(hit && { rule: ruleView(hit) }) };
     },
 
     async 'endpoint.saved'({ endpoint, secrets }) {
@@ -124,6 +137,7 @@ function managedView({ policy, unreadable }: ReadPolicy): ManagedView {
     locked: policy.locked,
     endpoints: policy.endpoints?.map(({ id }) => id) ?? [],
     webmails: policy.webmails?.map(({ origin }) => origin) ?? [],
+    rules: policy.rules?.map(({ id }) => id) ?? [],
     templates: policy.templates?.map(({ id }) => id) ?? [],
     unreadable,
   };

@@ -2,12 +2,13 @@
 import type { Capture } from '../core/capture.ts';
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { type DraftDefaults, formOf, type ThreadTicket } from '../core/draft.ts';
+import type { RuleHit } from '../core/rules.ts';
 import type { Message } from '../core/thread.ts';
 import type { CachedTicket } from '../outbox/database.ts';
 import { changedIn } from '../outbox/tickets.ts';
 import type { Recipe } from '../recipes/recipe.ts';
 import type { Endpoint } from '../settings/schema.ts';
-import type { CaptureView, EndpointSummary, MessageView, OutboxRow, TicketRow } from '../views.ts';
+import type { CaptureView, EndpointSummary, MessageView, OutboxRow, RuleView, TicketRow } from '../views.ts';
 
 const excerptLength = 160;
 
@@ -17,7 +18,7 @@ export function captureView(
   tickets: readonly ThreadTicket[],
   delivery?: OutboxRow,
 ): CaptureView {
-  const { leftOut, known, ...form } = formOf(capture, settings, tickets);
+  const { leftOut, known, rule, ...form } = formOf(capture, settings, tickets);
   return {
     id: capture.id,
     status: capture.status,
@@ -30,6 +31,8 @@ export function captureView(
     ...form,
     requesters: capture.thread?.requesters ?? [],
     ...(known && { known: { ticketId: known.ticketId, number: known.number, ...(known.url !== undefined && { url: known.url }) } }),
+    ...(capture.account !== undefined && { account: capture.account }),
+    ...(rule && { rule: { ...ruleView(rule), ...(rule.rule.give.queue && { queue: rule.rule.give.queue }) } }),
     messages: (capture.thread?.messages ?? []).map((message) => ({
       ...messageView(message, leftOut),
       ...(known?.messages.has(message.id) && { known: true }),
@@ -38,6 +41,10 @@ export function captureView(
     ...(capture.error && { error: capture.error }),
     ...(delivery && { delivery }),
   };
+}
+
+export function ruleView({ rule: { id, name }, because }: RuleHit): RuleView {
+  return { id, name, because };
 }
 
 function messageView(message: Message, leftOut: ReadonlySet<string>): MessageView {

@@ -387,7 +387,7 @@ export const settings: Settings = {
 export const secrets = { rt: ['token'], hotline: ['token'] };
 
 /** No administrator set anything. */
-export const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], templates: [], unreadable: [] };
+export const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], rules: [], templates: [], unreadable: [] };
 export const tested: TestView = {
   ok: true,
   identity: 'relais-agent',

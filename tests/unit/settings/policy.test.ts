@@ -5,11 +5,13 @@ import { emptySettings, type Settings } from '../../../utils/settings/schema.ts'
 
 const endpoint = (id: string, name = id) => ({ id, name, recipe: 'rt', values: { url: `https://${id}.example.org` }, defaults: {} });
 const policyOf = (document: object) => parsePolicy({ ...document }).policy;
+const rule = (id: string, name = '') => ({ id, name, when: { from: [`${id}.example`] }, give: {} });
 const own: Settings = {
   ...emptySettings,
   endpoints: [endpoint('mine'), endpoint('company', 'Mine of the same name')],
   webmails: [{ origin: 'https://own.example.net' }],
   internalDomains: ['own.example.net'],
+  rules: [rule('mine'), rule('company')],
   templates: [{ id: 'hello', name: 'Hello', text: 'Hello' }],
   undoSeconds: 3,
 };
@@ -20,12 +22,14 @@ describe('a policy', () => {
       endpoints: [endpoint('company')],
       webmails: [{ origin: 'https://mail.example.org' }],
       internalDomains: ['example.org'],
+      rules: [rule('company', 'Company')],
       templates: [{ id: 'bye', name: 'Bye', text: 'Bye' }],
     });
     const settings = laidOver(ownIn(own, policy), policy);
     expect(settings.endpoints.map(({ id, name }) => `${id}: ${name}`)).toEqual(['company: company', 'mine: mine']);
     expect(settings.webmails.map(({ origin }) => origin)).toEqual(['https://mail.example.org', 'https://own.example.net']);
     expect(settings.internalDomains).toEqual(['example.org', 'own.example.net']);
+    expect(settings.rules.map(({ id, name }) => `${id}: ${name}`)).toEqual(['company: Company', 'mine: ']);
     expect(settings.templates.map(({ id }) => id)).toEqual(['bye', 'hello']);
   });
 

@@ -1,0 +1,14 @@
+/** Note templates: what stands in double braces is filled in when the template is put into a note. Pure. */
+
+/** What a template may say, and no more. */
+export const placeholders = ['requester', 'title', 'ticket', 'queue', 'me', 'date'] as const;
+
+/** By placeholder; what is absent or empty is left for the person to fill in. */
+export type TemplateValues = Readonly<Partial<Record<(typeof placeholders)[number], string | undefined>>>;
+
+/** `{{requester}}` becomes the requester's name, and so on. A name that means nothing, or nothing yet, stays as it stands. */
+export function fillTemplate(text: string, values: TemplateValues): string {
+  return text.replace(/\{\{ {0,9}([a-z]{1,20}) {0,9}\}\}/g, (placeholder, name: string) => {
+    return (Object.hasOwn(values, name) && values[name as keyof TemplateValues]) || placeholder;
+  });
+}
