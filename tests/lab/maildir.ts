@@ -1,6 +1,6 @@
 /** The lab's mails as they lie on disk, to hold captures against; and what happens to mails behind a webmail's back. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../support/extension.ts';
@@ -14,9 +14,8 @@ export const idIn = (bytes: Buffer): string => /^message-id:\s*<([^>]+)>/im.exec
 
 /** Every mail of the person and of the shared mailbox by its Message-ID; one may lie in several folders. */
 export function mailsOnDisk(): Map<string, Buffer> {
-  const files = [join(lab, 'mail', account), join(lab, 'mail', 'shared')].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true }),
-  );
+  const folders = [join(lab, 'mail', account), join(lab, 'mail', 'shared')].filter((folder) => existsSync(folder));
+  const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }));
   return new Map(
     files
       .filter((entry) => entry.isFile() && /^(cur|new)$/.test(basename(entry.parentPath)))
@@ -58,6 +57,16 @@ export async function moveMail(id: string, from: string, to: string): Promise<vo
 /** Deletes a mail for good. */
 export async function expungeMail(id: string, from: string): Promise<void> {
   await doveadm('expunge', '-u', account, 'mailbox', from, 'header', 'Message-ID', id);
+}
+
+/** Takes every mail of a thread that was filed by `fileThread` away again, wherever it lies by now. */
+export async function clearThread(mark: string): Promise<void> {
+  await doveadm('expunge', '-u', account, 'mailbox', '*', 'subject', mark);
+}
+
+/** Puts a folder back among those that webmails search. */
+export async function subscribe(folder: string): Promise<void> {
+  await doveadm('mailbox', 'subscribe', '-u', account, folder);
 }
 
 /** Number of a mail in its folder. */

@@ -1,8 +1,8 @@
 /** Button and capture in a real SOGo; the originals held against the maildir's own files. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { isUp } from './lab.ts';
-import { countUnread, expungeMail, fileThread, idIn, mailsOnDisk, moveMail } from './maildir.ts';
+import { clearThread, countUnread, expungeMail, fileThread, idIn, mailsOnDisk, moveMail, subscribe } from './maildir.ts';
 import { startTiny, type Tiny } from './tiny-extension.ts';
 
 const origin = `http://127.0.0.1:${process.env.SOGO_PORT ?? '18190'}`;
@@ -103,6 +103,17 @@ describe.runIf(up)('the button in SOGo', () => {
 });
 
 describe.runIf(up)('capture from SOGo', () => {
+  it('asks nothing of folders below others that are not open, where SOGo would unsubscribe them', async () => {
+    const asked: string[] = [];
+    const listen = (request: { url(): string }) => asked.push(request.url());
+    await open(5);
+    tiny.context.on('request', listen);
+    await tiny.capture(page);
+    tiny.context.off('request', listen);
+    expect(asked.some((address) => address.includes('/folderSent/view'))).toBe(true);
+    expect(asked.filter((address) => address.includes('/folderClients/'))).toEqual([]);
+  });
+
   it('a thread of three, and not another one with the same subject', async () => {
     await open(2);
     await expectOriginals(['t01-a@mail.example.net', 't01-b@mail.example.net', 't01-c@mail.example.net']);
@@ -141,9 +152,13 @@ describe.runIf(up)('capture from SOGo', () => {
   });
 
   it('works in a folder with accents, a blank and an ampersand', async () => {
+    // SOGo's own page may unsubscribe it, see docs/webmails.md.
+    onTestFinished(() => subscribe('Clients/Réclamations & devis'));
     await open(1, 'Clients%25252FR%252526AOk-clamations%252520%252526-%252520devis');
     await expectOneButton();
-    await expectOriginals(['t27@mail.example.net']);
+    const captured = await tiny.capture(page);
+    expect(captured.messages.map(({ bytes }) => idIn(bytes))).toEqual(['t27@mail.example.net']);
+    for (const { bytes } of captured.messages) expect(bytes.equals(mailsOnDisk().get(idIn(bytes)) ?? Buffer.of())).toBe(true);
   });
 
   it('works in a shared folder', async () => {
@@ -153,9 +168,10 @@ describe.runIf(up)('capture from SOGo', () => {
 
   it('finds what was moved or thrown into the bin, and says that what was deleted for good is not there', async () => {
     const mark = `sogo${Date.now()}`;
+    onTestFinished(() => clearThread(mark));
     const ids = await fileThread(mark, ['INBOX', 'INBOX', 'INBOX', 'INBOX']);
     const [first = '', second = '', third = ''] = ids;
-    await moveMail(second, 'INBOX', 'Clients/Réclamations & devis');
+    await moveMail(second, 'INBOX', 'Archive');
     await moveMail(third, 'INBOX', 'Trash');
     await folder('INBOX');
     await row(mark).first().click();
@@ -166,12 +182,6 @@ describe.runIf(up)('capture from SOGo', () => {
     const captured = await tiny.capture(page);
     expect(captured.messages.map(({ bytes }) => idIn(bytes))).toEqual(ids.slice(1));
     expect(captured.gaps).toEqual([{ code: 'thread-not-searched' }]);
-    for (const [id, where] of [
-      [second, 'Clients/Réclamations & devis'],
-      [third, 'Trash'],
-      [ids[3] ?? '', 'INBOX'],
-    ] as const)
-      await expungeMail(id, where);
   });
 
   it('says that the session has ended', async () => {

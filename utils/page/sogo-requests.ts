@@ -94,9 +94,8 @@ function foldersIn(mailboxes: unknown): Folder[] {
   });
 }
 
-/** Folders that are searched for one thread, at most, and how often each is asked. */
+/** Folders that are searched for one thread, at most. */
 const mostFolders = 200;
-const tries = 3;
 
 /**
  * Messages with these words in their subject that hold this Message-ID, in these folders. SOGo can't search by any other
@@ -114,10 +113,7 @@ export async function searchFolders(
   ];
   const answers = await mapPolitely(folders.slice(0, mostFolders), async (folder) => {
     const body = { sortingAttributes: { sort: 'arrival', asc: 0, match: 'AND' }, filters };
-    const ask = async () => orSignedOut(await post(context, `${account}/${folderPath(folder.path)}/view`, body));
-    let response = await ask();
-    // A process of SOGo that hasn't met the folder yet fails at the first question.
-    for (let tried = 1; !response.ok && tried < tries; tried += 1) response = await ask();
+    const response = orSignedOut(await post(context, `${account}/${folderPath(folder.path)}/view`, body));
     return response.ok ? uidsIn(await response.json()).map((uid) => ({ folder, uid })) : undefined;
   });
   return {

@@ -72,7 +72,7 @@ export const reader: WebmailReader = {
       search: async (id) => {
         const words = searchWords(subject);
         if (words === '' || /["\\]/.test(id)) return { messages: [open], complete: false };
-        const folders = (await listFolders(context, account)).filter(({ type }) => !['draft', 'templates'].includes(type));
+        const folders = (await listFolders(context, account)).filter(isSearched);
         const { found, complete } = await searchFolders(context, account, withFirst(folders, open.at.folder), { words, id });
         return { complete, messages: found.map(({ folder, uid }) => refOf(account, folder.path, uid, folder.type)) };
       },
@@ -107,6 +107,14 @@ export const reader: WebmailReader = {
 
 function sourceOf(context: PageContext, { at }: MessageRef): Promise<ArrayBuffer | undefined> {
   return fetchSource(context, { account: at.account ?? '', folder: at.folder ?? '' }, at.uid ?? '');
+}
+
+/**
+ * Not drafts; and not what lies below other folders, but for the account's own special ones: SOGo sometimes forgets the
+ * sign between their names at the first question, finds no such folder and unsubscribes the person from the real one.
+ */
+function isSearched({ path, type }: Folder): boolean {
+  return !['draft', 'templates'].includes(type) && (type !== 'folder' || !path.includes('/'));
 }
 
 /** The folder that is open is searched whatever the list says, and first. */
