@@ -1,8 +1,7 @@
 /** Button and capture in a real Roundcube, all three skins; the originals held against the maildir's own files. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idIn, mailsOnDisk } from './maildir.ts';
 import { startTiny, type Tiny } from './tiny-extension.ts';
 
 const env = (name: string, fallback: string) => process.env[name] ?? fallback;
@@ -11,7 +10,6 @@ const skins = {
   larry: `http://127.0.0.1:${env('ROUNDCUBE_LARRY_PORT', '18181')}`,
   classic: `http://127.0.0.1:${env('ROUNDCUBE_CLASSIC_PORT', '18182')}`,
 };
-const maildir = join(env('LAB_DIR', '/tmp/relais-lab'), 'webmail', 'mail', env('LAB_USER', 'camille@example.org'), 'Maildir');
 const clients = 'Clients/R&AOk-clamations &- devis';
 
 const isUp = await fetch(skins.elastic).then(
@@ -30,20 +28,6 @@ beforeAll(async () => {
   await page.goto(`${skins.elastic}/?_lablogin=1`);
 });
 afterAll(() => tiny?.close());
-
-/** Every mail on disk by its Message-ID; a mail may lie in several folders. */
-function mailsOnDisk(): Map<string, Buffer> {
-  const files = readdirSync(maildir, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && /^(cur|new)$/.test(basename(entry.parentPath)),
-  );
-  return new Map(
-    files.map((file) => {
-      const bytes = readFileSync(join(file.parentPath, file.name));
-      return [idIn(bytes), bytes];
-    }),
-  );
-}
-const idIn = (bytes: Buffer) => /^message-id:\s*<([^>]+)>/im.exec(bytes.toString('latin1'))?.[1] ?? '';
 
 const button = () => page.getByRole('button', { name: 'Send to tickets' });
 const row = (subject: string) => page.locator('#messagelist tbody tr.message', { hasText: subject });
