@@ -30,7 +30,9 @@ export async function lab(): Promise<number> {
   await tally.step('webmail: mails', () => run(`${webmail}/seed`, ['tests/lab/webmail/seed']));
   await tally.step('ticket systems: RT, Znuny and Redmine', () => run(`${tickets}/start`, ['rt', 'znuny', 'redmine']));
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
+  await tally.step('build for Firefox', () => tool('wxt', ['build', '-b', 'firefox', '--mv3'], 'errors'));
   await tally.vitest('lab');
+  await tally.vitest('firefox');
   await tally.vitest('chaos');
   process.off('exit', stop);
   stop();

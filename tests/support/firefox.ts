@@ -1,0 +1,225 @@
+/**
+ * Firefox with the built extension, over WebDriver BiDi: the browser speaks it by itself on a socket, so that no driver
+ * program is needed. `-remote-allow-system-access` opens the extension's own pages and the browser's window to the test.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from './extension.ts';
+import { until } from './until.ts';
+
+export const builtForFirefox = join(import.meta.dirname, '..', '..', '.output', 'firefox-mv3');
+const uuid = '11111111-2222-4333-8444-555555555555';
+
+/** The program; `undefined` where there is none. */
+export function findFirefox(): string | undefined {
+  return [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path !== undefined && existsSync(path));
+}
+
+/** A tab. Functions run in it with JSON in and out, as if a person had just clicked. */
+export interface Tab {
+  run<Value, Input extends readonly unknown[] = []>(work: (...input: Input) => Value | Promise<Value>, ...input: Input): Promise<Value>;
+  goTo(url: string): Promise<void>;
+  /** A real click in the middle of what `find` gives; it may look into open shadow roots. */
+  click(find: () => Element | null | undefined): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Firefox {
+  readonly gecko: string;
+  open(url: string): Promise<Tab>;
+  /** A page of the extension. */
+  openOwn(path: string): Promise<Tab>;
+  /** Ends the event page as the browser does when it is idle; the next event starts it again. */
+  stopBackground(): Promise<void>;
+  /** Runs in the browser's own window. */
+  inWindow<Value, Input extends readonly unknown[] = []>(
+    work: (...input: Input) => Value | Promise<Value>,
+    ...input: Input
+  ): Promise<Value>;
+  close(): Promise<void>;
+}
+
+export interface FirefoxOptions {
+  /** What an administrator set. */
+  readonly policy?: object;
+  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export async function launchFirefox({ policy, preferences = {} }: FirefoxOptions = {}): Promise<Firefox> {
+  const program = findFirefox();
+  if (!program) throw new Error('No Firefox found: name one in FIREFOX');
+  const manifest = JSON.parse(readFileSync(join(builtForFirefox, 'manifest.json'), 'utf8')) as {
+    readonly browser_specific_settings: { readonly gecko: { readonly id: string } };
+  };
+  const gecko = manifest.browser_specific_settings.gecko.id;
+  const home = temporaryFolder('firefox');
+  const profile = join(home, 'profile');
+  mkdirSync(profile);
+  writePreferences(profile, {
+    'extensions.webextensions.uuids': JSON.stringify({ [gecko]: uuid }),
+    // `permissions.request()` in a click answers true without the dialog.
+    'extensions.webextOptionalPermissionPrompts': false,
+    'browser.shell.checkDefaultBrowser': false,
+    'datareporting.policy.dataSubmissionEnabled': false,
+    'app.update.enabled': false,
+    ...preferences,
+  });
+  if (policy) {
+    const folder = join(home, '.mozilla', 'managed-storage');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${gecko}.json`), JSON.stringify({ name: gecko, description: 'test', type: 'storage', data: policy }));
+  }
+  const words = ['--headless', '--no-remote', '--remote-debugging-port=0', '-remote-allow-system-access', '--profile', profile];
+  const child = spawn(program, words, {
+    env: { ...process.env, HOME: home, MOZ_CRASHREPORTER_DISABLE: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const bidi = await connect(await listening(child));
+  await bidi.send('session.new', { capabilities: {} });
+  await bidi.send('webExtension.install', { extensionData: { type: 'path', path: builtForFirefox } });
+  const { contexts } = (await bidi.send('browsingContext.getTree', { 'moz:scope': 'chrome' })) as {
+    contexts: readonly { context: string }[];
+  };
+  const window = contexts[0]?.context;
+  if (window === undefined) throw new Error('Firefox shows no window');
+
+  async function run(context: string, work: (...input: never[]) => unknown, input: readonly unknown[]): Promise<unknown> {
+    const expression = `(async () => JSON.stringify(await (${work})(...${JSON.stringify(input)})))()`;
+    const answer = (await bidi.send('script.evaluate', {
+      expression,
+      target: { context },
+      awaitPromise: true,
+      userActivation: true,
+    })) as Evaluated;
+    if (answer.type !== 'success') throw new Error(answer.exceptionDetails?.text);
+    return answer.result?.value === undefined ? undefined : JSON.parse(answer.result.value);
+  }
+  async function create(): Promise<Tab & { readonly context: string }> {
+    const { context } = (await bidi.send('browsingContext.create', { type: 'tab' })) as { context: string };
+    return {
+      context,
+      run: (work, ...input) => run(context, work as never, input) as never,
+      goTo: async (url) => void (await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' })),
+      click: async (find) => {
+        const middle = `() => { const box = (${find})()?.getBoundingClientRect(); return box && box.width > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null; }`;
+        let place: readonly number[] | null = null;
+        await until(`${find} is shown`, async () => {
+          place = (await run(context, `${middle}` as never, [])) as readonly number[] | null;
+          return place !== null;
+        });
+        const [x = 0, y = 0] = (place ?? []).map(Math.round);
+        const actions = [
+          { type: 'pointerMove', x, y },
+          { type: 'pointerDown', button: 0 },
+          { type: 'pointerUp', button: 0 },
+        ];
+        await bidi.send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions }] });
+      },
+      close: async () => void (await bidi.send('browsingContext.close', { context })),
+    };
+  }
+  return {
+    gecko,
+    open: async (url) => {
+      const tab = await create();
+      await tab.goTo(url);
+      return tab;
+    },
+    openOwn: async (path) => {
+      const tab = await create();
+      const url = `moz-extension://${uuid}/${path}`;
+      // The tab changes its process on the way, and the navigation that was asked for is never said to be over.
+      bidi.send('browsingContext.navigate', { context: tab.context, url, wait: 'none' }).catch(() => undefined);
+      const isThere = () => document.readyState === 'complete' && location.protocol === 'moz-extension:';
+      await until(`${path} is open`, () => tab.run(isThere).catch(() => false), 30_000);
+      return tab;
+    },
+    stopBackground: async () => {
+      await run(window, stopBackground as never, [gecko]);
+    },
+    inWindow: (work, ...input) => run(window, work as never, input) as never,
+    close: async () => {
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      await bidi.send('browser.close', {}).catch(() => child.kill('SIGKILL'));
+      await ended;
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+interface Evaluated {
+  readonly type: string;
+  readonly result?: { readonly value?: string };
+  readonly exceptionDetails?: { readonly text: string };
+}
+
+interface ExtensionPolicy {
+  getByID(id: string): { readonly extension: { terminateBackground(how: object): Promise<void>; readonly backgroundState: string } };
+}
+
+async function stopBackground(id: string): Promise<string> {
+  const { extension } = (globalThis as unknown as { WebExtensionPolicy: ExtensionPolicy }).WebExtensionPolicy.getByID(id);
+  await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+  return extension.backgroundState;
+}
+
+function writePreferences(profile: string, preferences: Readonly<Record<string, unknown>>): void {
+  const lines = Object.entries(preferences).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
+  writeFileSync(join(profile, 'user.js'), lines.join(''));
+}
+
+/** The socket's address, which the browser says once. */
+function listening(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let said = '';
+  child.stderr?.on('data', (piece: Buffer) => {
+    said += piece;
+    const address = /WebDriver BiDi listening on (ws:\S+)/.exec(said)?.[1];
+    if (address) resolve(address);
+  });
+  child.once('error', reject);
+  child.once('exit', (code) => reject(new Error(`Firefox ended with ${code}: ${said.slice(-500)}`)));
+  return promise;
+}
+
+interface Bidi {
+  send(method: string, parameters: object): Promise<unknown>;
+}
+
+interface BidiAnswer {
+  readonly id?: number;
+  readonly type: string;
+  readonly result?: unknown;
+  readonly error?: string;
+  readonly message?: string;
+}
+
+async function connect(address: string): Promise<Bidi> {
+  const socket = new WebSocket(`${address}/session`);
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let last = 0;
+  socket.addEventListener('message', ({ data }) => {
+    const answer = JSON.parse(String(data)) as BidiAnswer;
+    const asked = waiting.get(answer.id ?? -1);
+    waiting.delete(answer.id ?? -1);
+    if (answer.type === 'error') asked?.reject(new Error(`${answer.error}: ${answer.message}`));
+    else asked?.resolve(answer.result);
+  });
+  socket.addEventListener('close', () => {
+    for (const { reject } of waiting.values()) reject(new Error('Firefox closed the socket'));
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve(), { once: true });
+    socket.addEventListener('error', () => reject(new Error(`No answer at ${address}`)), { once: true });
+  });
+  return {
+    send(method, params) {
+      const id = ++last;
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      waiting.set(id, { resolve, reject });
+      socket.send(JSON.stringify({ id, method, params }));
+      return promise;
+    },
+  };
+}
