@@ -19,11 +19,11 @@ export function MessageText({ stretches }: Text) {
     <div class="row-body" dir="auto">
       {stretches.map(({ kind, text }, index) =>
         kind === 'own' ? (
-          <OwnText key={index} text={text} />
+          <Stretch key={index} text={text} />
         ) : (
           <details key={index}>
             <summary>{t(foldKeys[kind])}</summary>
-            <OwnText text={text} />
+            <Stretch text={text} />
           </details>
         ),
       )}
@@ -31,8 +31,10 @@ export function MessageText({ stretches }: Text) {
   );
 }
 
-function OwnText({ text }: { readonly text: string }) {
+function Stretch({ text: whole }: { readonly text: string }) {
   const [isWhole, setWhole] = useState(false);
+  // The gap before what is folded.
+  const text = whole.trimEnd();
   const isLong = text.length > firstPart && !isWhole;
   return (
     <>

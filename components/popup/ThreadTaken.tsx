@@ -2,7 +2,6 @@ import { t } from '../../utils/i18n.ts';
 import type { OutboxAction, OutboxRow } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { EmptyState } from './ThreadEmpty.tsx';
-import { TicketLink } from './TicketFacts.tsx';
 
 export interface Taken {
   readonly number: string;
@@ -32,9 +31,9 @@ export function ThreadTaken({ title, row, ticket, onAct }: Props) {
       </p>
       <p role="status">{t('takenHelp')}</p>
       {ticket.url !== undefined && (
-        <p>
-          {t('openTicket')} <TicketLink {...ticket} />
-        </p>
+        <a href={ticket.url} target="_blank" rel="noopener noreferrer">
+          {t('openTicket')}
+        </a>
       )}
       <div class="empty-actions">
         <button type="button" class="primary" onClick={() => onAct(row, 'append')}>

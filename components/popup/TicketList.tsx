@@ -75,7 +75,7 @@ function Ticket({ ticket, namesSystem, now, onNote }: Omit<Props, 'tickets'> & {
           <Icon name="retry" />
           <span dir="auto">
             {changes.map((change) => changeWords(change, ticket)).join(' · ')}
-            {changedAt !== undefined && ` (${t('changeNoticed', formatRelative(changedAt, now))})`}
+            {changedAt !== undefined && <span class="muted"> {t('changeNoticed', formatRelative(changedAt, now))}</span>}
           </span>
         </p>
       )}
