@@ -1,7 +1,7 @@
 /** The stored captures: what a page handed over, what became of it, what was typed about it. */
 import type { Capture, DraftEdits } from '../core/capture.ts';
 import type { CapturedThread } from '../core/captured.ts';
-import type { Receipt } from '../core/ticket.ts';
+import type { Receipt, TicketDraft } from '../core/ticket.ts';
 import type { EditPatch } from '../views.ts';
 import { blobsOf } from './blobs.ts';
 import { database, type Link } from './database.ts';
@@ -80,15 +80,28 @@ export async function putCaptured(captured: CapturedThread): Promise<void> {
   ]);
 }
 
-/** A delivered thread needs its files, its draft and what was handed over no longer; the record stays for the popup. */
-export async function releaseDelivered(id: string): Promise<void> {
-  const tx = (await database()).transaction(['captured', 'drafts', 'blobs'], 'readwrite');
+/**
+ * After a delivery, in one transaction: remembers in which ticket its thread and messages lie, and lets go of what only the
+ * sending needed; the capture stays for the popup. Gives the draft that was sent.
+ */
+export async function settleDelivered(id: string, endpointId: string, receipt: Receipt): Promise<TicketDraft | undefined> {
+  const tx = (await database()).transaction(['captures', 'links', 'captured', 'drafts', 'blobs'], 'readwrite');
+  const [capture, draft] = await Promise.all([tx.objectStore('captures').get(id), tx.objectStore('drafts').get(id)]);
+  if (capture) {
+    const { origin, threadKey, thread } = capture;
+    const before = (await tx.objectStore('links').get([origin, threadKey]))?.receipt;
+    // Of a ticket that something was added to, a system may tell no more than its id.
+    const named = before?.ticketId === receipt.ticketId ? { ...before, ...receipt, number: before.number } : receipt;
+    const keys = [threadKey, ...(thread?.messages ?? []).map((message) => message.id)];
+    for (const key of keys) void tx.objectStore('links').put({ origin, key, endpointId, deliveryId: id, receipt: named });
+  }
   await Promise.all([
     tx.objectStore('captured').delete(id),
     tx.objectStore('drafts').delete(id),
     tx.objectStore('blobs').delete(blobsOf(id)),
     tx.done,
   ]);
+  return draft;
 }
 
 /** Lays a patch over what was typed, here and in the journal. */
@@ -102,19 +115,7 @@ export async function findCaptured(id: string): Promise<CapturedThread | undefin
   return (await database()).get('captured', id);
 }
 
-/** Remembers in which ticket a thread and its messages lie, for the button. */
-export async function putLinks(
-  origin: string,
-  keys: readonly string[],
-  endpointId: string,
-  deliveryId: string,
-  receipt: Receipt,
-): Promise<void> {
-  const tx = (await database()).transaction('links', 'readwrite');
-  const links: Link[] = keys.map((key) => ({ origin, key, endpointId, deliveryId, receipt }));
-  await Promise.all([...links.map((link) => tx.store.put(link)), tx.done]);
-}
-
+/** In which ticket a thread or a message of it lies. */
 export async function findLink(origin: string, key: string): Promise<Link | undefined> {
   return (await database()).get('links', [origin, key]);
 }

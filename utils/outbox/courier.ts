@@ -12,7 +12,6 @@ import {
   changeDelivery,
   deliveriesIn,
   dueBeyond,
-  dueDeliveries,
   endpointsWithDue,
   findPause,
   nextDue,
@@ -20,8 +19,9 @@ import {
   readDraft,
   removePause,
 } from './deliveries.ts';
-import { adopted, isBlocked, isFirstTry, isTakeable, jobOf, threadOf } from './job.ts';
+import { adopted, isFirstTry, isTakeable, jobOf, threadOf } from './job.ts';
 import { forgetJournal } from './journal.ts';
+import { createPicker, type Picked, type Picker } from './pick.ts';
 
 const lock = 'relais-outbox';
 /** Deliveries under way at once: one slow upload must not hold the others. */
@@ -50,6 +50,14 @@ export interface Courier {
 export function createCourier(context: CourierContext): Courier {
   let wanted = false;
   let running: Promise<void> | undefined;
+  /** The same for a whole drain: a thousand deliveries don't read the settings a thousand times. */
+  const connections = new Map<string, Promise<Connection | undefined>>();
+
+  function connectionTo(endpointId: string): Promise<Connection | undefined> {
+    const connection = connections.get(endpointId) ?? context.connection(endpointId);
+    connections.set(endpointId, connection);
+    return connection;
+  }
 
   async function run(): Promise<void> {
     while (wanted) {
@@ -87,20 +95,19 @@ export function createCourier(context: CourierContext): Courier {
   }
 
   async function drain(): Promise<void> {
+    const picker = createPicker(context.now);
     const underWay = new Map<string, { endpointId: string; done: Promise<void> }>();
-    const tried = new Set<string>();
     let ended = 0;
     for (;;) {
       const endedBefore = ended;
-      const next = underWay.size < hands ? await pick(underWay, tried) : undefined;
+      const next = underWay.size < hands ? await picker.next(underWay) : undefined;
       if (next) {
-        tried.add(next.id);
-        const thread = threadOf(next);
-        const done = attempt(next).finally(() => {
+        const thread = threadOf(next.delivery);
+        const done = attempt(next, picker).finally(() => {
           underWay.delete(thread);
           ended += 1;
         });
-        underWay.set(thread, { endpointId: next.endpointId, done });
+        underWay.set(thread, { endpointId: next.delivery.endpointId, done });
       } else if (underWay.size > 0) {
         await Promise.race([...underWay.values()].map(({ done }) => done));
       } else if (ended === endedBefore) {
@@ -110,52 +117,40 @@ export function createCourier(context: CourierContext): Courier {
     }
   }
 
-  async function pick(underWay: ReadonlyMap<string, { endpointId: string }>, tried: ReadonlySet<string>): Promise<Delivery | undefined> {
-    const now = context.now();
-    for (const endpointId of await endpointsWithDue()) {
-      const pause = await findPause(endpointId);
-      // One delivery at a time tries whether a paused endpoint is back.
-      const probing = [...underWay.values()].some((other) => other.endpointId === endpointId);
-      if (pause && (pause.retryAt === undefined || pause.retryAt > now || probing)) continue;
-      for await (const delivery of dueDeliveries(endpointId, now)) {
-        if (tried.has(delivery.id) || delivery.state.status === 'sending' || underWay.has(threadOf(delivery))) continue;
-        if (!(await isBlocked(delivery))) return delivery;
-      }
-    }
-    return undefined;
-  }
-
-  async function attempt({ id }: Delivery): Promise<void> {
-    let delivery = await changeDelivery(
-      id,
-      (found) => (isTakeable(found, context.now()) ? claimed(found, context.holder, context.now()) : undefined),
-      'relaxed',
-    );
-    if (!delivery) return;
-    await context.changed(delivery);
+  async function attempt(picked: Picked, picker: Picker): Promise<void> {
+    const { id, endpointId } = picked.delivery;
+    let { delivery } = picked;
+    let isClaimed = false;
     let requestLeft = false;
-    let pauseAfter: EndpointPause | undefined;
-    const update = async (change: (delivery: Delivery) => Delivery, durability?: 'relaxed'): Promise<void> => {
+    /** Claims it with the first change: until then nothing but questions was sent, and it may be taken back. */
+    const changeOurs = async (change: (delivery: Delivery) => Delivery, durability?: 'relaxed'): Promise<boolean> => {
       const changed = await changeDelivery(
         id,
-        (found) => (found.state.status === 'sending' && found.state.holder === context.holder ? change(found) : undefined),
+        (found) => {
+          if (!isClaimed) return isTakeable(found, context.now()) ? change(claimed(found, context.holder, context.now())) : undefined;
+          return found.state.status === 'sending' && found.state.holder === context.holder ? change(found) : undefined;
+        },
         durability,
       );
-      if (!changed) throw new RelaisError('interrupted', 'The delivery was taken back while it was sent');
-      delivery = changed;
+      isClaimed = true;
+      if (changed) delivery = changed;
+      return changed !== undefined;
+    };
+    const update = async (change: (delivery: Delivery) => Delivery, durability?: 'relaxed'): Promise<void> => {
+      if (!(await changeOurs(change, durability))) throw new RelaisError('interrupted', 'The delivery was taken back while it was sent');
     };
     try {
-      const connection = await context.connection(delivery.endpointId);
+      const [connection, draft] = await Promise.all([connectionTo(endpointId), readDraft(id)]);
       if (!connection) throw new RelaisError('no-endpoint', 'The ticket system of this delivery was removed');
-      const draft = await readDraft(id);
-      const job = await jobOf(delivery, draft, connection);
+      const job = jobOf(picked, draft, connection);
       if (job && isFirstTry(job)) await assertNew(job);
       const made =
         job === undefined
-          ? await adopted(delivery)
+          ? adopted(picked)
           : await deliver(job, delivery, {
               started: async (step) => {
                 await update((found) => stepStarted(found, step, context.holder, context.now()));
+                if (!requestLeft) await context.changed(delivery);
                 requestLeft = true;
               },
               finished: (step, out) => update((found) => stepFinished(found, step, out, context.now())),
@@ -164,19 +159,22 @@ export function createCourier(context: CourierContext): Courier {
       // Its steps are on disk: lost to a power cut, this would be found out again without a request.
       await update((found) => delivered(found, receipt, context.now()), 'relaxed');
       await forgetJournal(id);
-      if (await findPause(delivery.endpointId)) await removePause(delivery.endpointId);
+      if (picker.isPaused(endpointId)) await removePause(endpointId);
+      picker.paused(endpointId, undefined);
     } catch (thrown) {
       const error = RelaisError.from(thrown);
       if (error.code === 'unexpected') console.error('delivery', thrown);
-      const paused = await findPause(delivery.endpointId);
-      const changed = await changeDelivery(id, (found) => {
-        if (found.state.status !== 'sending' || found.state.holder !== context.holder) return undefined;
+      const paused = await findPause(endpointId);
+      let pauseAfter: EndpointPause | undefined;
+      const isChanged = await changeOurs((found) => {
         const outcome = failed(found, error.record(), { now: context.now(), random: context.random() }, { requestLeft, paused });
         pauseAfter = outcome.pause;
         return outcome.delivery;
       });
-      if (changed && pauseAfter) await putPause(pauseAfter);
-      if (changed) delivery = changed;
+      if (isChanged && pauseAfter) {
+        await putPause(pauseAfter);
+        picker.paused(endpointId, pauseAfter);
+      }
     }
     await context.changed(delivery);
   }
@@ -233,6 +231,8 @@ export function createCourier(context: CourierContext): Courier {
   return {
     look() {
       wanted = true;
+      // Perhaps because the settings changed.
+      connections.clear();
       if (running) void watch();
       running ??= run().finally(() => {
         running = undefined;

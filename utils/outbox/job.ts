@@ -4,7 +4,7 @@ import { RelaisError } from '../core/errors.ts';
 import type { Receipt, TicketDraft } from '../core/ticket.ts';
 import type { Connection, Job } from '../recipes/interface.ts';
 import { isOpen } from './decide.ts';
-import { deliveriesOfThread } from './deliveries.ts';
+import type { Picked } from './pick.ts';
 
 export function threadOf({ endpointId, reference }: Delivery): string {
   return `${endpointId} ${reference}`;
@@ -15,8 +15,7 @@ export function isTakeable({ state }: Delivery, now: number): boolean {
 }
 
 /** Behind an earlier delivery of its thread that is still on its way or waits for a person. */
-export async function isBlocked(delivery: Delivery): Promise<boolean> {
-  const thread = await deliveriesOfThread(delivery.endpointId, delivery.reference);
+export function isBlocked(delivery: Delivery, thread: readonly Delivery[]): boolean {
   return thread.some((other) => other.id !== delivery.id && other.createdAt < delivery.createdAt && isOpen(other));
 }
 
@@ -26,7 +25,7 @@ export function isFirstTry({ action, finished, inDoubt, repeatAnyway }: Job): bo
 }
 
 /** What the engine is asked: a thread that already has a ticket gets what is new appended; `undefined` when nothing is. */
-export async function jobOf(delivery: Delivery, draft: TicketDraft, connection: Connection): Promise<Job | undefined> {
+export function jobOf({ delivery, thread }: Picked, draft: TicketDraft, connection: Connection): Job | undefined {
   const job: Job = {
     connection,
     action: delivery.action,
@@ -35,7 +34,7 @@ export async function jobOf(delivery: Delivery, draft: TicketDraft, connection: 
     ...(delivery.inDoubt && { inDoubt: delivery.inDoubt.step, inDoubtSince: sinceWhen(delivery, connection) }),
     ...(delivery.repeatAnyway && { repeatAnyway: true }),
   };
-  const sent = await sentBefore(delivery);
+  const sent = sentBefore(delivery, thread);
   const first = sent[0];
   if (delivery.action.kind !== 'create' || !first) return job;
   const known = new Set(sent.flatMap(({ articles }) => articles));
@@ -44,8 +43,8 @@ export async function jobOf(delivery: Delivery, draft: TicketDraft, connection: 
   return { ...job, action: { kind: 'append', ticketId: first.receipt.ticketId }, draft: { ...draft, articles } };
 }
 
-export async function adopted(delivery: Delivery): Promise<Receipt> {
-  const [first] = await sentBefore(delivery);
+export function adopted({ delivery, thread }: Picked): Receipt {
+  const [first] = sentBefore(delivery, thread);
   if (!first) throw new RelaisError('unexpected', 'Nothing to adopt');
   return { ...first.receipt, adopted: true };
 }
@@ -56,8 +55,7 @@ function sinceWhen({ inDoubt, error }: Delivery, { recipe }: Connection): number
 }
 
 /** Delivered deliveries of the same thread to the same endpoint, oldest first. */
-async function sentBefore(delivery: Delivery): Promise<readonly { articles: readonly string[]; receipt: Receipt }[]> {
-  const thread = await deliveriesOfThread(delivery.endpointId, delivery.reference);
+function sentBefore(delivery: Delivery, thread: readonly Delivery[]): readonly { articles: readonly string[]; receipt: Receipt }[] {
   return thread.flatMap((other) =>
     other.id !== delivery.id && other.state.status === 'delivered' ? [{ articles: other.articles, receipt: other.state.receipt }] : [],
   );

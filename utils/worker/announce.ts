@@ -4,12 +4,16 @@ import { coalesced } from '../ui/coalesced.ts';
 import { showBadge } from './badge.ts';
 import { pushButton } from './button.ts';
 
+/** A burst is told in rounds this many milliseconds apart, the first at once. */
+const betweenRounds = 100;
+
 const changed = new Set<string>();
 
 const round = coalesced(async () => {
   const now = [...changed];
   changed.clear();
   await Promise.all([bumpRevision(), showBadge(), ...now.map(pushButton)]);
+  await new Promise((resolve) => setTimeout(resolve, betweenRounds));
 });
 
 /** Of a capture, or of the delivery with this id. Resolves at once: nobody waits for it, and a burst is told in a few rounds. */

@@ -1,13 +1,24 @@
 /** Keeps the ledger: every request that left, the newest `ledgerSize` of them. */
 import { type LedgerEntry, ledgerSize } from '../ledger.ts';
 import { database } from '../outbox/database.ts';
+import { coalesced } from '../ui/coalesced.ts';
 import type { LedgerPage } from '../views.ts';
 
-export async function record(entry: LedgerEntry): Promise<void> {
+const waiting: LedgerEntry[] = [];
+
+/** Those that come while one is written are written together. */
+const write = coalesced(async () => {
+  const entries = waiting.splice(0);
   const tx = (await database()).transaction('ledger', 'readwrite');
-  const key = await tx.store.add(entry);
-  if (key % 100 === 0) await tx.store.delete(IDBKeyRange.upperBound(key - ledgerSize));
+  const keys = await Promise.all(entries.map((entry) => tx.store.add(entry)));
+  const full = keys.find((key) => key % 100 === 0);
+  if (full !== undefined) await tx.store.delete(IDBKeyRange.upperBound(full - ledgerSize));
   await tx.done;
+});
+
+export async function record(entry: LedgerEntry): Promise<void> {
+  waiting.push(entry);
+  await write();
 }
 
 /** Entries with all these words in them, newest first, from behind the entry `before` on. */

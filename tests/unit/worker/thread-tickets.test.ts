@@ -4,8 +4,7 @@ import type { Target } from '../../../utils/core/capture.ts';
 import { draftOf, formOf } from '../../../utils/core/draft.ts';
 import { articleReference } from '../../../utils/core/reference.ts';
 import type { Receipt } from '../../../utils/core/ticket.ts';
-import { putLinks } from '../../../utils/outbox/captures.ts';
-import { closeDatabase, databaseName } from '../../../utils/outbox/database.ts';
+import { closeDatabase, database, databaseName } from '../../../utils/outbox/database.ts';
 import { putDelivery } from '../../../utils/outbox/deliveries.ts';
 import { submit } from '../../../utils/outbox/submit.ts';
 import { ticketsOf } from '../../../utils/worker/thread-tickets.ts';
@@ -37,7 +36,14 @@ async function sent(
     state: { status: 'delivered', at: 1, receipt: receiptOf(number) },
   });
   await putDelivery(delivery, {} as never);
-  if (link) await putLinks(capture.origin, [capture.threadKey], endpointId, id, receiptOf(number));
+  if (link)
+    await (await database()).put('links', {
+      origin: capture.origin,
+      key: capture.threadKey,
+      endpointId,
+      deliveryId: id,
+      receipt: receiptOf(number),
+    });
 }
 
 const tickets = () => ticketsOf(capture, { endpoints });
