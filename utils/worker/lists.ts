@@ -39,9 +39,14 @@ async function view(key: string, choices: readonly Choice[], readAt: number): Pr
   return { choices: [...first, ...rest], recent: first.length, readAt };
 }
 
+/** What was remembered last, by list: the next delivery of a burst has nothing to add. */
+const remembering = new Map<string, string>();
+
 /** Puts a choice at the head of its list next time. */
 export async function rememberChoice(endpointId: string, list: ListName, choice: Choice): Promise<void> {
   const key = keyOf(endpointId, list);
+  if (remembering.get(key) === choice.id) return;
+  remembering.set(key, choice.id);
   const db = await database();
   const before = (await db.get('recent', key)) ?? [];
   if (before[0] === choice.id) return;
