@@ -30,6 +30,8 @@ interface Props {
   readonly class?: string;
   readonly onChoose: (option: Option) => void;
   readonly onType?: (text: string) => void;
+  /** The field was emptied and left. Absent: a choice can't be taken back. */
+  readonly onClear?: () => void;
   readonly onFocus?: () => void;
 }
 
@@ -51,6 +53,7 @@ export function Combobox({
   onType,
   onFocus,
 }: Props) {
+  onClear,
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -92,6 +95,7 @@ export function Combobox({
     if (exact) choose(exact);
     else close();
   }
+    if (!free && typed?.trim() === '') onClear?.();
   function press(event: KeyboardEvent): void {
     const option = shown[active];
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };

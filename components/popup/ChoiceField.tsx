@@ -15,12 +15,14 @@ interface Props {
   /** Name of the ticket system. */
   readonly system: string;
   readonly now: number;
+  /** Why this value stands here, where nobody chose it. */
+  readonly why?: string | undefined;
   readonly onOpen: () => void;
   readonly onChange: (choice: Choice | undefined) => void;
 }
 
 /** Queue, priority or assignee: from the system's own list where it has one, typed where it has not. */
-export function ChoiceField({ label, placeholder = '', value, hasList, list, system, now, onOpen, onChange }: Props) {
+export function ChoiceField({ label, placeholder = '', value, hasList, list, system, now, why = '', onOpen, onChange }: Props) {
   const choices = list?.choices;
   // A list that was promised and did not come leaves the field open for typing: nobody waits for a server.
   const isTyped = !hasList || (list !== undefined && choices === undefined);
@@ -38,10 +40,11 @@ export function ChoiceField({ label, placeholder = '', value, hasList, list, sys
       recent={list?.recent ?? 0}
       free={isTyped}
       isLoading={hasList && list === undefined}
-      hint={hintOf(list, hasList, now)}
+      hint={hintOf(list, hasList, now) || why}
       problem={isGone ? t('choiceGone', value.label, system) : undefined}
       onFocus={onOpen}
       onChoose={({ id, label: name }) => onChange({ id, label: name })}
+      onClear={() => onChange(undefined)}
       onType={(text) => onChange(text.trim() === '' ? undefined : { id: text, label: text })}
     />
   );

@@ -4,8 +4,9 @@ import type { RequesterCandidate } from '../../utils/core/thread.ts';
 import type { Choice, ListName } from '../../utils/core/ticket.ts';
 import { t } from '../../utils/i18n.ts';
 import { formatDay } from '../../utils/ui/format.ts';
+import { becauseWords } from '../../utils/ui/rule-words.ts';
 import { requesterReason } from '../../utils/ui/words.ts';
-import type { CaptureView, EditPatch, EndpointSummary, ListView, TicketRow } from '../../utils/views.ts';
+import type { CaptureView, EditPatch, EndpointSummary, ListView } from '../../utils/views.ts';
 import { Combobox } from '../Combobox.tsx';
 import { Field } from '../Field.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
@@ -38,6 +39,7 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, tickets, o
       hasList={endpoint?.lists.includes(list) ?? false}
       list={listOf(list)}
       system={endpoint?.name ?? ''}
+      why={field === 'queue' ? whyQueue(capture) : undefined}
       now={now}
       onOpen={() => onOpenList(list)}
       onChange={(choice: Choice | undefined) => onEdit({ [field]: choice ?? null })}
@@ -110,6 +112,11 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, tickets, o
         isWarning={endpoint?.internalNotes === false}
         onType={(note) => onEdit({ note })}
       />
+/** Which rule chose the queue that stands in the field. */
+function whyQueue({ queue, rule }: CaptureView): string | undefined {
+  return rule?.queue !== undefined && rule.queue.id === queue?.id ? becauseWords(rule) : undefined;
+}
+
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { WebmailList } from '../../components/options/WebmailList.tsx';
 import { t } from '../../utils/i18n.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import type { OptionsModel } from './model.ts';
+import { Rules } from './Rules.tsx';
 import { type Route, type SectionName, sections } from './route.ts';
 import { Systems } from './Systems.tsx';
 
@@ -39,6 +40,7 @@ interface Props {
 const titles = {
   systems: 'sectionSystems',
   webmails: 'sectionWebmails',
+  rules: 'sectionRules',
   templates: 'sectionTemplates',
   appearance: 'sectionAppearance',
   privacy: 'sectionPrivacy',
@@ -116,6 +118,8 @@ function Section({ model, route, acts }: Props) {
           <ButtonSettings settings={settings} locked={managed.locked} onSave={save} />
         </>
       );
+    case 'rules':
+      return <Rules model={model} settings={settings} acts={acts} />;
     case 'templates':
       return (
         <TemplateList

@@ -189,7 +189,7 @@ describe('other settings', () => {
       within(screen.getByRole('navigation'))
         .getAllByRole('link')
         .map(({ textContent }) => textContent),
-    ).toEqual(['Ticket systems', 'Webmails', 'Note templates', 'Appearance', 'Privacy and data', 'About']);
+    ).toEqual(['Ticket systems', 'Webmails', 'Rules', 'Note templates', 'Appearance', 'Privacy and data', 'About']);
     expect(screen.getByRole('link', { name: 'About' }).getAttribute('aria-current')).toBe('page');
   });
 });
@@ -200,6 +200,7 @@ it.each([
   '#/systems/add/rt',
   '#/systems/edit/rt',
   '#/webmails',
+  '#/rules',
   '#/templates',
   '#/appearance',
   '#/privacy',

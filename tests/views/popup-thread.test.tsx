@@ -27,6 +27,18 @@ describe('the tab Thread', () => {
     expect(screen.getByText(/3 originals travel along/)).toBeTruthy();
   });
 
+  it('says which rule chose the queue, until another one is chosen', async () => {
+    await openPopup(viewOf('ruled'));
+    const queue = screen.getByRole('combobox', { name: 'Queue' }) as HTMLInputElement;
+    expect(queue.value).toBe('Devis & commandes');
+    const help = () => document.getElementById(queue.getAttribute('aria-describedby') ?? '')?.textContent;
+    await waitFor(() => expect(help()).toBe('By a rule: from atelier.example.org.'));
+    fireEvent.click(queue);
+    fireEvent.click(await screen.findByRole('option', { name: 'Support' }));
+    await waitFor(() => expect(queue.value).toBe('Support'));
+    expect(screen.queryByText(/By a rule/)).toBeNull();
+  });
+
   it('does not ask which ticket system where there is one', async () => {
     await openPopup(viewOf('ready'));
     expect(screen.queryByRole('combobox', { name: 'Ticket system' })).toBeNull();

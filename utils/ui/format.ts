@@ -47,9 +47,9 @@ export function formatRelative(time: number, now: number): string {
   return relative.format(Math.round(seconds / 86_400), 'day');
 }
 
-/** `a, b and c`. */
-export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(items);
+/** `a, b and c`, or `a, b or c`. */
+export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat(locale(), { type }).format(items);
 }
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {

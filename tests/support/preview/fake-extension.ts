@@ -9,7 +9,7 @@ const query = new URLSearchParams(location.search);
 const lang = query.get('lang') ?? 'en';
 const popup = samples.popups[query.get('state') ?? 'ready'];
 const isNew = query.has('new');
-let settings = isNew ? { ...samples.settings, endpoints: [], webmails: [], templates: [] } : samples.settings;
+let settings = isNew ? { ...samples.settings, endpoints: [], webmails: [], rules: [], templates: [] } : samples.settings;
 let capture: CaptureView | undefined = popup?.capture;
 const theme = query.get('theme');
 
@@ -41,6 +41,7 @@ const answers: { readonly [Name in RouteName]?: (input: never) => unknown } = {
     managed: samples.unmanaged,
   }),
   'settings.saved': (input: { settings: typeof settings }) => {
+  'rules.tried': () => ({ subject: samples.ready.subject, rule: samples.popups.ruled?.capture?.rule }),
     settings = input.settings;
     return settings;
   },

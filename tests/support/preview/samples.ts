@@ -314,6 +314,27 @@ const templates = [
   { id: 'check', name: 'Checklist warranty', text: '- serial number\n- date of purchase\n- photo of the damage' },
 ];
 
+const rules: Settings['rules'] = [
+  {
+    id: 'invoices',
+    name: 'Invoices',
+    when: { subject: ['invoice', 'facture', 'Rechnung'] },
+    give: { queue: { id: '5', label: 'Comptabilité' }, priority: { id: 'high', label: 'High' } },
+  },
+  {
+    id: 'atelier',
+    name: '',
+    when: { from: ['atelier.example.org'] },
+    give: { queue: { id: '6', label: 'Devis & commandes' }, template: 'called' },
+  },
+  {
+    id: 'south',
+    name: 'Field service in the south',
+    when: { from: ['chantier.example.net', 'client@sud.example'], mailbox: ['sud@studio.example.com'] },
+    give: { endpointId: 'hotline', queue: { id: 'Sud', label: 'Sud' } },
+  },
+];
+
 const base: PopupView = { capture: ready, endpoints: [desk], counts: { waiting: 0, attention: 0 }, theme: 'system' };
 const sentRow = (row: Partial<OutboxRow>): OutboxRow => ({
   id: 'capture-1',
@@ -354,6 +375,19 @@ export const popups: Readonly<Record<string, PopupView>> = {
   unknown: { ...base, capture: undefined as never, endpoints: [], error: error('unknown-webmail') },
   sending: submitted(sentRow({})),
   sent: submitted(sentRow({ status: 'delivered', receipt: { ...receipt, warnings: ['photo.tif was left out: larger than 10 MB'] } })),
+  ruled: {
+    ...base,
+    capture: {
+      ...ready,
+      queue: { id: '6', label: 'Devis & commandes' },
+      rule: {
+        id: 'atelier',
+        name: '',
+        because: [{ on: 'from', word: 'atelier.example.org' }],
+        queue: { id: '6', label: 'Devis & commandes' },
+      },
+    },
+  },
   grown: { ...base, capture: grown },
   nothingnew: { ...base, capture: { ...grown, messages: grown.messages.map((one) => ({ ...one, known: true })) } },
   append: { ...base, capture: { ...ready, target: { kind: 'append', ticketId: '', number: '' } } },
@@ -381,6 +415,7 @@ export const settings: Settings = {
   ],
   webmails: [{ origin: 'https://mail.example.org', adapter: 'roundcube' }, { origin: 'http://webmail.intranet.example:8080' }],
   internalDomains: ['studio.example.com'],
+  rules,
   templates,
 };
 

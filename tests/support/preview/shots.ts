@@ -46,6 +46,7 @@ const shots: readonly Shot[] = [
     'sending',
     'sent',
     'waiting',
+    'ruled',
     'grown',
     'nothingnew',
     'append',
@@ -93,6 +94,11 @@ const shots: readonly Shot[] = [
     await page.getByText('That did not work.').waitFor();
   }),
   options('webmails', '#/webmails'),
+  options('rules', '#/rules', (page) => page.getByRole('button', { name: 'Try on the open thread' }).click()),
+  options('rules-form', '#/rules', async (page) => {
+    await page.getByRole('button', { name: 'Edit Field service in the south' }).click();
+    await page.getByRole('combobox', { name: 'Queue' }).waitFor();
+  }),
   options('templates', '#/templates', (page) => page.getByRole('button', { name: 'Edit' }).first().click()),
   options('appearance', '#/appearance'),
   options('privacy', '#/privacy', async (page) => {
