@@ -17,7 +17,8 @@ export interface OutboxModel {
   edit(row: OutboxRow): Promise<string | undefined>;
 }
 
-const pageSize = 50;
+/** A little more than fits the popup: the next page comes when its end comes into view. */
+const pageSize = 20;
 const largestPage = 200;
 
 /** Ways out of the outbox that don't go through a ticket system. */

@@ -176,32 +176,32 @@ describe('the tab Outbox', () => {
   });
 
   it('loads page after page, and as many again when something changed', async () => {
-    const all: OutboxRow[] = Array.from({ length: 120 }, (_, index) => ({
+    const all: OutboxRow[] = Array.from({ length: 50 }, (_, index) => ({
       ...(rows[3] as OutboxRow),
       id: `d${index}`,
       title: `Delivery ${index}`,
     }));
     const { worker, model } = await openPopup(viewOf('ready'), {
-      'outbox.opened': ({ after, limit = 50 }) => {
+      'outbox.opened': ({ after, limit = 20 }) => {
         const start = after === undefined ? 0 : Number(after);
         return {
           rows: all.slice(start, start + limit),
-          counts: { waiting: 120, attention: 0 },
+          counts: { waiting: 50, attention: 0 },
           ...(start + limit < all.length && { next: String(start + limit) }),
         };
       },
     });
     await openTab('Outbox');
     const more = await screen.findByRole('button', { name: 'Show more' });
-    expect(screen.getAllByRole('listitem')).toHaveLength(50);
+    expect(screen.getAllByRole('listitem')).toHaveLength(20);
     fireEvent.click(more);
-    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(100));
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(40));
     fireEvent.click(more);
-    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(120));
+    await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(50));
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
     worker.asked.length = 0;
     await act(() => model.changed());
-    expect(screen.getAllByRole('listitem')).toHaveLength(120);
+    expect(screen.getAllByRole('listitem')).toHaveLength(50);
     expect(worker.of('outbox.opened')).toHaveLength(1);
   });
 

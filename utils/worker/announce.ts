@@ -1,7 +1,7 @@
 /** Tells badge, pages and buttons that something changed: together, one round at a time, behind the work and never in its way. */
 import { bumpRevision } from '../outbox/revision.ts';
 import { coalesced } from '../ui/coalesced.ts';
-import { showBadge } from './badge.ts';
+import { countAgain, showBadge } from './badge.ts';
 import { pushButton } from './button.ts';
 
 /** A burst is told in rounds this many milliseconds apart, the first at once. */
@@ -19,5 +19,6 @@ const round = coalesced(async () => {
 /** Of a capture, or of the delivery with this id. Resolves at once: nobody waits for it, and a burst is told in a few rounds. */
 export async function announce(what: { readonly id: string } | string): Promise<void> {
   changed.add(typeof what === 'string' ? what : what.id);
+  countAgain();
   round().catch((error: unknown) => console.error('announce', error));
 }

@@ -4,7 +4,23 @@ import { countCaptures } from '../outbox/captures.ts';
 import { countIn } from '../outbox/deliveries.ts';
 import type { OutboxCounts } from '../views.ts';
 
-export async function outboxCounts(): Promise<OutboxCounts> {
+let counted: Promise<OutboxCounts> | undefined;
+
+/** Counting ten thousand takes its time: done once, until something changes. */
+export function outboxCounts(): Promise<OutboxCounts> {
+  counted ??= count().catch((error: unknown) => {
+    counted = undefined;
+    throw error;
+  });
+  return counted;
+}
+
+/** The outbox has changed. */
+export function countAgain(): void {
+  counted = undefined;
+}
+
+async function count(): Promise<OutboxCounts> {
   const [held, waiting, sending, unsure, stopped, ready, failed] = await Promise.all([
     countIn('held'),
     countIn('waiting'),
@@ -18,6 +34,7 @@ export async function outboxCounts(): Promise<OutboxCounts> {
 }
 
 export async function showBadge(): Promise<void> {
+  countAgain();
   const { waiting, attention } = await outboxCounts();
   const text = attention > 0 ? '!' : waiting > 0 ? (waiting > 999 ? '999+' : String(waiting)) : '';
   await Promise.all([
