@@ -33,6 +33,8 @@ interface Props {
   /** The field was emptied and left. Absent: a choice can't be taken back. */
   readonly onClear?: () => void;
   readonly onFocus?: () => void;
+  /** The field is left. */
+  readonly onLeave?: () => void;
 }
 
 const textOf = ({ label, detail = '' }: Option) => `${label} ${detail}`;
@@ -51,9 +53,10 @@ export function Combobox({
   class: extra,
   onChoose,
   onType,
-  onFocus,
-}: Props) {
   onClear,
+  onFocus,
+  onLeave,
+}: Props) {
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -92,10 +95,11 @@ export function Combobox({
   function leave(): void {
     const exact =
       free || typed === undefined ? undefined : options?.find((option) => option.label.toLowerCase() === typed.trim().toLowerCase());
+    if (!free && typed?.trim() === '') onClear?.();
     if (exact) choose(exact);
     else close();
+    onLeave?.();
   }
-    if (!free && typed?.trim() === '') onClear?.();
   function press(event: KeyboardEvent): void {
     const option = shown[active];
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };

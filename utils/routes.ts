@@ -18,6 +18,7 @@ import type {
   RuleTrial,
   TestView,
   TicketRow,
+  TypedTicket,
   WebmailCheck,
 } from './views.ts';
 
@@ -94,6 +95,8 @@ export const routes = {
   'note.submitted': route('extension', v.object({ requestId: id, endpointId: id, ticket: text(200), note: text(1_000_000) })).answers<{
     deliveryId: string;
   }>(),
+  /** The ticket with a number as typed; `undefined` where the system can't be asked or knows none. */
+  'ticket.typed': route('extension', v.object({ endpointId: id, ticket: text(200) })).answers<TypedTicket | undefined>(),
   'list.opened': route(
     'extension',
     v.object({ endpointId: id, list: v.picklist(['queues', 'priorities', 'assignees', 'types']), refresh: v.optional(v.boolean(), false) }),

@@ -15,6 +15,11 @@ export interface TicketFacts extends Pick<TicketState, 'queue' | 'state' | 'owne
   readonly url?: string;
 }
 
+/** A ticket by a number that was typed. */
+export interface TypedTicket extends TicketFacts {
+  readonly title?: string;
+}
+
 /** What the page's button shows for the open thread. Times are ms since 1970. */
 export type ButtonState =
   | { readonly phase: 'idle' }

@@ -5,12 +5,12 @@ import type { EndpointSummary, TicketRow } from '../../utils/views.ts';
 import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
-import { TicketField, ticketLabel } from './TicketField.tsx';
+import { numberIn, TicketField, type TicketSource, ticketLabel } from './TicketField.tsx';
 
 interface Props {
   readonly ticket: string;
   readonly note: string;
-  readonly tickets: readonly TicketRow[];
+  readonly source: TicketSource;
   readonly endpoints: readonly EndpointSummary[];
   readonly endpoint: EndpointSummary | undefined;
   readonly templates: readonly Template[];
@@ -27,7 +27,7 @@ interface Props {
 export function NoteForm({
   ticket,
   note,
-  tickets,
+  source,
   endpoints,
   endpoint,
   templates,
@@ -45,7 +45,15 @@ export function NoteForm({
           <p dir="auto">{t('noteAdded', added)}</p>
         </Notice>
       )}
-      <TicketField value={ticket} tickets={tickets} namesSystem={endpoints.length > 1} now={now} onPick={onPick} onType={onTicket} />
+      <TicketField
+        value={ticket}
+        source={source}
+        endpointId={endpoint?.id}
+        isAnySystem={endpoints.length > 1}
+        now={now}
+        onPick={onPick}
+        onType={onTicket}
+      />
       {endpoints.length > 1 && (
         <Field label={t('fieldSystem')}>
           {(ids) => (
@@ -62,7 +70,7 @@ export function NoteForm({
       <NoteField
         value={note}
         templates={templates}
-        values={valuesOf(ticket, tickets, now)}
+        values={valuesOf(ticket, source.recent, now)}
         hint={endpoint?.internalNotes === false ? t('noteNotInternal', endpoint.name) : t('noteInternal')}
         isWarning={endpoint?.internalNotes === false}
         onType={onNote}
@@ -74,6 +82,6 @@ export function NoteForm({
 /** What a template may say of the ticket: of one that only its number is known of, no more than that. */
 function valuesOf(ticket: string, tickets: readonly TicketRow[], now: number): TemplateValues {
   const known = tickets.find((row) => ticketLabel(row) === ticket);
-  const number = known?.number ?? ticket.trim().replace(/^#/, '');
+  const number = known?.number ?? numberIn(ticket);
   return { ticket: number, title: known?.title, queue: known?.queue, date: formatDay(now) };
 }

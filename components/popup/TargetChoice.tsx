@@ -1,20 +1,17 @@
 import type { Target } from '../../utils/core/capture.ts';
 import { t } from '../../utils/i18n.ts';
-import type { CaptureView, EditPatch, TicketRow } from '../../utils/views.ts';
-import { TicketFactsLine } from './TicketFacts.tsx';
-import { TicketField, ticketLabel } from './TicketField.tsx';
+import type { CaptureView, EditPatch } from '../../utils/views.ts';
+import { numberIn, TicketField, type TicketSource, ticketLabel } from './TicketField.tsx';
 
 interface Props {
   readonly capture: CaptureView;
-  /** Of the ticket system that the thread goes to. */
-  readonly tickets: readonly TicketRow[];
+  readonly source: TicketSource;
   readonly now: number;
-  readonly onOpenTickets: () => void;
   readonly onEdit: (patch: EditPatch) => void;
 }
 
 /** Into a new ticket, or into one that exists: the one that the thread has, a recent one, or a number. */
-export function TargetChoice({ capture: { target, known }, tickets, now, onOpenTickets, onEdit }: Props) {
+export function TargetChoice({ capture: { target, known, endpointId }, source, now, onEdit }: Props) {
   const isNew = target.kind === 'new';
   const append = (ticketId: string, number: string, title?: string): Target => ({
     kind: 'append',
@@ -43,15 +40,12 @@ export function TargetChoice({ capture: { target, known }, tickets, now, onOpenT
           value={
             target.title === undefined ? target.number && `#${target.number}` : ticketLabel({ number: target.number, title: target.title })
           }
-          tickets={tickets}
+          source={source}
+          endpointId={endpointId}
           now={now}
-          hint={target.ticketId === known?.ticketId && <TicketFactsLine facts={known} />}
-          onFocus={onOpenTickets}
+          facts={target.ticketId === known?.ticketId ? known : undefined}
           onPick={({ ticketId, number, title }) => onEdit({ target: append(ticketId, number, title) })}
-          onType={(text) => {
-            const number = text.trim().replace(/^#/, '');
-            onEdit({ target: append(number, number) });
-          }}
+          onType={(text) => onEdit({ target: append(numberIn(text), numberIn(text)) })}
         />
       )}
     </>

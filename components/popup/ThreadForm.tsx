@@ -12,15 +12,14 @@ import { Field } from '../Field.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
 import { TargetChoice } from './TargetChoice.tsx';
+import type { TicketSource } from './TicketField.tsx';
 
 interface Props {
   readonly capture: CaptureView;
   readonly endpoints: readonly EndpointSummary[];
   readonly endpoint: EndpointSummary | undefined;
   readonly templates: readonly Template[];
-  /** What was sent lately, to any ticket system. */
-  readonly tickets: readonly TicketRow[];
-  readonly onOpenTickets: () => void;
+  readonly source: TicketSource;
   readonly listOf: (list: ListName) => ListView | undefined;
   readonly onOpenList: (list: ListName) => void;
   readonly onEdit: (patch: EditPatch) => void;
@@ -28,7 +27,7 @@ interface Props {
 }
 
 /** Where the thread goes and what the ticket will say: every field of the draft but the messages. */
-export function ThreadForm({ capture, endpoints, endpoint, templates, tickets, onOpenTickets, listOf, onOpenList, onEdit, now }: Props) {
+export function ThreadForm({ capture, endpoints, endpoint, templates, source, listOf, onOpenList, onEdit, now }: Props) {
   const isNew = capture.target.kind === 'new';
   const offers = (field: EndpointSummary['fields'][number]) => endpoint?.fields.includes(field) ?? false;
   const choiceField = (field: 'queue' | 'priority' | 'assignee', list: ListName, label: string, placeholder = '') => (
@@ -39,8 +38,8 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, tickets, o
       hasList={endpoint?.lists.includes(list) ?? false}
       list={listOf(list)}
       system={endpoint?.name ?? ''}
-      why={field === 'queue' ? whyQueue(capture) : undefined}
       now={now}
+      why={field === 'queue' ? whyQueue(capture) : undefined}
       onOpen={() => onOpenList(list)}
       onChange={(choice: Choice | undefined) => onEdit({ [field]: choice ?? null })}
     />
@@ -48,15 +47,7 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, tickets, o
   return (
     <div class="form">
       {/* What has begun to be sent goes on where it was going. */}
-      {capture.delivery === undefined && (
-        <TargetChoice
-          capture={capture}
-          tickets={tickets.filter(({ endpointId }) => endpointId === endpoint?.id)}
-          now={now}
-          onOpenTickets={onOpenTickets}
-          onEdit={onEdit}
-        />
-      )}
+      {capture.delivery === undefined && <TargetChoice capture={capture} source={source} now={now} onEdit={onEdit} />}
       {isNew && (
         <Field label={t('fieldTitle')}>
           {(ids) => (
@@ -112,11 +103,6 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, tickets, o
         isWarning={endpoint?.internalNotes === false}
         onType={(note) => onEdit({ note })}
       />
-/** Which rule chose the queue that stands in the field. */
-function whyQueue({ queue, rule }: CaptureView): string | undefined {
-  return rule?.queue !== undefined && rule.queue.id === queue?.id ? becauseWords(rule) : undefined;
-}
-
     </div>
   );
 }
@@ -124,6 +110,11 @@ function whyQueue({ queue, rule }: CaptureView): string | undefined {
 /** Queue, priority, assignee and ticket belong to the system that was left. */
 function movedTo(endpointId: string): EditPatch {
   return { endpointId, queue: null, priority: null, assignee: null, target: null };
+}
+
+/** Which rule chose the queue that stands in the field. */
+function whyQueue({ queue, rule }: CaptureView): string | undefined {
+  return rule?.queue !== undefined && rule.queue.id === queue?.id ? becauseWords(rule) : undefined;
 }
 
 /** What a template may say of this thread. */

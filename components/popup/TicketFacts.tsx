@@ -1,9 +1,9 @@
 import { t } from '../../utils/i18n.ts';
-import type { TicketFacts } from '../../utils/views.ts';
+import type { TicketFacts, TypedTicket } from '../../utils/views.ts';
 
 /** How a ticket stands, and the way to it. Nothing where neither is known. */
-export function TicketFactsLine({ facts: { url, queue, state, owner } }: { readonly facts: TicketFacts }) {
-  const told = [queue, state, owner].filter(Boolean).join(' · ');
+export function TicketFactsLine({ facts: { url, title, queue, state, owner } }: { readonly facts: TypedTicket }) {
+  const told = [title, queue, state, owner].filter(Boolean).join(' · ');
   if (told === '' && url === undefined) return null;
   return (
     <>

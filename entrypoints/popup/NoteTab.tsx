@@ -33,7 +33,7 @@ export function NoteTab({ model, acts }: { readonly model: PopupModel; readonly 
       <NoteForm
         ticket={ticket}
         note={text}
-        tickets={model.tickets.value ?? []}
+        source={model.source.value}
         endpoints={endpoints}
         endpoint={endpoint}
         templates={model.templates.value}

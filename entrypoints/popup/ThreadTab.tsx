@@ -57,14 +57,13 @@ export function ThreadTab({ model, acts, view }: Props) {
       endpoints={view.endpoints}
       endpoint={endpoint}
       templates={model.templates.value}
-      tickets={model.tickets.value ?? []}
+      source={model.source.value}
       texts={thread.texts.value}
       isSending={thread.isSending.value}
       problem={thread.problem.value}
       now={model.now.value}
       listOf={(list) => (endpoint ? lists.lists.value[listKey(endpoint.id, list)] : undefined)}
       onOpenList={openList}
-      onOpenTickets={model.openTickets}
       onEdit={thread.edit}
       onRead={(id) => void thread.read(id)}
       onSend={() => void thread.send()}

@@ -1,5 +1,6 @@
 /** What the popup knows. The worker holds everything; this asks, shows, and hands over what is typed. */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { TicketSource } from '../../components/popup/TicketField.tsx';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
@@ -36,6 +37,7 @@ export interface PopupModel {
   /** The worker could not be asked at all. */
   readonly problem: ReadonlySignal<ErrorRecord | undefined>;
   readonly tickets: ReadonlySignal<readonly TicketRow[] | undefined>;
+  readonly source: ReadonlySignal<TicketSource>;
   readonly templates: ReadonlySignal<readonly Template[]>;
   readonly now: ReadonlySignal<number>;
   readonly thread: ThreadModel;
@@ -49,13 +51,14 @@ export interface PopupModel {
   editCapture(captureId: string): Promise<void>;
   /** What the person says of a thread that stopped; it is shown again as it stands then. */
   actOnThread(row: OutboxRow, act: OutboxAction): Promise<void>;
-  /** Asks for the tickets to choose from. */
-  openTickets(): void;
   noteFor(ticket: TicketRow): void;
   /** Something changed in the worker. */
   changed(): Promise<void>;
   tick(): void;
 }
+
+/** What a person would gain nothing from being told. */
+const unexpected = (thrown: unknown) => console.error(thrown);
 
 export function createPopupModel({ ask, journal, noteStore, away, now }: PopupServices): PopupModel {
   const tab = signal<TabName>('thread');
@@ -102,6 +105,21 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
       tickets.value = await ask('tickets.opened', looksAt ? { look } : {});
     });
 
+  const typed = signal<TicketSource['typed']>({});
+  const source = computed<TicketSource>(() => ({
+    recent: tickets.value ?? [],
+    typed: typed.value,
+    onOpen() {
+      if (tickets.value === undefined) loadTickets().catch(unexpected);
+    },
+    onTyped(endpointId, ticket) {
+      // A system that can't be asked now only tells nothing about the number.
+      ask('ticket.typed', { endpointId, ticket }).then((found) => {
+        typed.value = { ...typed.value, [`${endpointId}/${ticket}`]: found };
+      }, unexpected);
+    },
+  }));
+
   const loadTemplates = () =>
     attempt('templates', async () => {
       templates.value = (await ask('settings.opened', {})).settings.templates;
@@ -127,6 +145,7 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
     counts,
     problem: computed(() => Object.values(problems.value).find((problem) => problem !== undefined)),
     tickets,
+    source,
     templates,
     now: clock,
     thread,
@@ -148,11 +167,6 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
         await outbox.act(row, act);
         if (outbox.problem.value) throw RelaisError.fromRecord(outbox.problem.value);
         await thread.refresh();
-      });
-    },
-    openTickets() {
-      loadTickets().catch(() => {
-        // It reports its own errors.
       });
     },
     noteFor(ticket) {

@@ -1,6 +1,6 @@
 /** The tab Note: a remark for a ticket that exists. What is typed lies in `storage.local` until it is on its way. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { ticketLabel } from '../../components/popup/TicketField.tsx';
+import { numberIn, ticketLabel } from '../../components/popup/TicketField.tsx';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { coalesced } from '../../utils/ui/coalesced.ts';
@@ -90,7 +90,7 @@ export function createNoteModel(ask: Ask, store: NoteStore): NoteModel {
       isSending.value = true;
       problem.value = undefined;
       try {
-        await ask('note.submitted', { requestId, endpointId, ticket: ticketId ?? ticket.trim().replace(/^#/, ''), note });
+        await ask('note.submitted', { requestId, endpointId, ticket: ticketId ?? numberIn(ticket), note });
         await set({ ...emptyDraft(), endpointId });
         added.value = ticket;
       } catch (thrown) {

@@ -41,6 +41,7 @@ export async function openPopup(view: PopupView, answers: Answers = {}, openedFo
     'list.opened': ({ list }) => (list === 'queues' ? queues : priorities),
     'outbox.opened': () => ({ rows, counts: { waiting: 5, attention: 1 } }),
     'tickets.opened': () => tickets,
+    'ticket.typed': ({ ticket }) => (ticket === '77' ? { number: '77', title: 'Panne de courant', state: 'open' } : undefined),
     'settings.opened': () => ({ settings: { ...emptySettings, templates: settings.templates }, secrets: {}, managed: unmanaged }),
     ...answers,
   });

@@ -56,6 +56,18 @@ describe('where a thread goes', () => {
     expect(screen.queryByRole('option', { name: /ABC-12/ })).toBeNull();
   });
 
+  it('is said by its title before anything goes to a number that was typed', async () => {
+    const { worker } = await openPopup(viewOf('ready'));
+    fireEvent.click(radio('Add to #…'));
+    const field = await screen.findByRole('combobox', { name: 'Ticket' });
+    type(field, '#77');
+    expect(worker.of('ticket.typed')).toEqual([]);
+    fireEvent.blur(field);
+    expect(await screen.findByText('Panne de courant · open')).toBeTruthy();
+    expect(worker.of('ticket.typed')).toEqual([{ endpointId: 'rt', ticket: '77' }]);
+    expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toContain('Panne de courant');
+  });
+
   it('is the ticket that the thread has, with how that stands and only what is new', async () => {
     const { worker } = await openPopup(viewOf('grown'));
     expect(radio('Add to #4711').checked).toBe(true);

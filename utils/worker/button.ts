@@ -70,7 +70,7 @@ async function deliveryState({ state, error, endpointId }: Delivery): Promise<Bu
     case 'delivered':
       return { phase: 'sent', ...(await factsOf(endpointId, state.receipt)) };
     case 'stopped':
-      if (error?.code === 'already-in-tickets') return { phase: 'taken', ...takenBy(error.details) };
+      if (error?.code === 'already-in-tickets') return { phase: 'taken', ...(await takenBy(endpointId, error.details)) };
       return { phase: 'attention', error: error ?? { code: 'unexpected', message: 'Stopped', details: {} } };
     default: {
       const pause = await findPause(endpointId);
@@ -82,8 +82,8 @@ async function deliveryState({ state, error, endpointId }: Delivery): Promise<Bu
 }
 
 /** The ticket that somebody else made. */
-function takenBy({ number, url }: ErrorDetails): TicketFacts {
-  return { number: String(number), ...(typeof url === 'string' && { url }) };
+function takenBy(endpointId: string, { ticketId, number, url }: ErrorDetails): Promise<TicketFacts> {
+  return factsOf(endpointId, { ticketId: String(ticketId), number: String(number), ...(typeof url === 'string' && { url }) });
 }
 
 /** Tells the tabs that show a capture's thread. */

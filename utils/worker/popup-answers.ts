@@ -7,6 +7,7 @@ import { stretchesOf } from '../core/thread.ts';
 import { editCapture, findCapture, removeCapture } from '../outbox/captures.ts';
 import { deliveriesIn, findDelivery, findPause } from '../outbox/deliveries.ts';
 import { submit, submitNote } from '../outbox/submit.ts';
+import { findTicket } from '../outbox/tickets.ts';
 import { findRecipe } from '../recipes/index.ts';
 import type { Settings } from '../settings/schema.ts';
 import { readSettings } from '../settings/storage.ts';
@@ -18,6 +19,7 @@ import { draftDefaults } from './defaults.ts';
 import { openList } from './lists.ts';
 import { captureOfTab } from './tabs.ts';
 import { ticketsOf } from './thread-tickets.ts';
+import type { Tickets } from './tickets.ts';
 import { captureView, deliveryRow, endpointSummary } from './views.ts';
 import { words } from './words.ts';
 
@@ -29,6 +31,7 @@ export interface PopupContext {
   readonly capturing: Capturing;
   readonly captureChanged: (capture: Capture) => Promise<void>;
   readonly lookAtOutbox: () => Promise<void>;
+  readonly tickets: Tickets;
 }
 
 type PopupRoutes =
@@ -39,9 +42,10 @@ type PopupRoutes =
   | 'draft.edited'
   | 'draft.submitted'
   | 'note.submitted'
+  | 'ticket.typed'
   | 'list.opened';
 
-export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: PopupContext): Pick<Handlers, PopupRoutes> {
+export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tickets }: PopupContext): Pick<Handlers, PopupRoutes> {
   return {
     async 'popup.opened'({ tabId, captureId }) {
       const shell = await popupShell();
@@ -94,6 +98,14 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox }: P
       const delivery = await submitNote(requestId, endpointId, known ?? { id: typed, title: `#${typed}` }, note, now());
       void lookAtOutbox();
       return { deliveryId: delivery.id };
+    },
+
+    async 'ticket.typed'({ endpointId, ticket }) {
+      const key = [endpointId, (await knownTicket(endpointId, ticket))?.id ?? ticket] as const;
+      await tickets.refresh([key]);
+      const told = (await findTicket(key))?.told;
+      // A system that can't be asked tells no more than what was typed.
+      return told?.title === undefined && told?.state === undefined ? undefined : told;
     },
 
     async 'list.opened'({ endpointId, list, refresh }) {

@@ -65,6 +65,10 @@ export function startWorker(): void {
   /** Links first, so that whoever is told finds them. The courier goes on while everybody is told. */
   async function deliveryChanged(delivery: Delivery): Promise<void> {
     if (delivery.state.status === 'delivered') await settle(delivery, delivery.state.receipt);
+    const theirs = delivery.error?.code === 'already-in-tickets' && delivery.error.details.ticketId;
+    // How it stands helps the person to decide what becomes of the thread.
+    if (typeof theirs === 'string')
+      void tickets.refresh([[delivery.endpointId, theirs]]).then((isNews) => (isNews ? announce(delivery.id) : undefined));
     await announce(delivery.id);
   }
 
@@ -82,7 +86,7 @@ export function startWorker(): void {
 
   answer({
     ...webmailAnswers({ now, capturing, captureChanged: announce, lookAtOutbox, tickets }),
-    ...popupAnswers({ now, capturing, captureChanged: announce, lookAtOutbox }),
+    ...popupAnswers({ now, capturing, captureChanged: announce, lookAtOutbox, tickets }),
     ...outboxAnswers({ now, captureChanged: announce, deliveryChanged, lookAtOutbox, tickets }),
     ...settingsAnswers({ settingsChanged }),
     ...webmailCare(),

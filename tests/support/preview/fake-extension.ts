@@ -34,14 +34,15 @@ const answers: { readonly [Name in RouteName]?: (input: never) => unknown } = {
   'note.submitted': () => ({ deliveryId: 'n' }),
   'list.opened': ({ list }: { list: string }) => (list === 'queues' ? samples.queues : samples.priorities),
   'outbox.opened': () => ({ rows: query.has('new') ? [] : samples.rows, counts: { waiting: 5, attention: 1 }, next: 'more' }),
+  'ticket.typed': () => ({ number: '12', title: 'Panne de courant', queue: 'Support', state: 'open' }),
   'tickets.opened': () => (isNew ? [] : samples.tickets),
   'settings.opened': () => ({
     settings: { ...settings, appearance: { theme: theme ?? 'system' } },
     secrets: samples.secrets,
     managed: samples.unmanaged,
   }),
-  'settings.saved': (input: { settings: typeof settings }) => {
   'rules.tried': () => ({ subject: samples.ready.subject, rule: samples.popups.ruled?.capture?.rule }),
+  'settings.saved': (input: { settings: typeof settings }) => {
     settings = input.settings;
     return settings;
   },
