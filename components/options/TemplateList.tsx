@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks';
+import { placeholders } from '../../utils/core/note-template.ts';
 import { t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
+import { formatList } from '../../utils/ui/format.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { Field } from '../Field.tsx';
 import { GrowingText } from '../GrowingText.tsx';
 import { Icon } from '../Icon.tsx';
 import { ManagedMark } from './ManagedNotice.tsx';
+import { TemplateExamples } from './TemplateExamples.tsx';
 
 type Template = Settings['templates'][number];
 
@@ -28,7 +31,7 @@ export function TemplateList({ templates, set, isLocked, onSave }: Props) {
   };
   return (
     <>
-      <p class="lead">{t('templatesHelp')}</p>
+      <p class="lead">{t('templatesHelp', formatList(placeholders.map((name) => `{{${name}}}`)))}</p>
       <ul class="cards">
         {templates.map((template) =>
           open?.id === template.id ? (
@@ -70,6 +73,12 @@ export function TemplateList({ templates, set, isLocked, onSave }: Props) {
             {t('addTemplate')}
           </button>
         )
+      )}
+      {open === undefined && !isLocked && (
+        <TemplateExamples
+          taken={templates.map(({ name }) => name)}
+          onTake={(example) => setOpen({ id: crypto.randomUUID(), ...example })}
+        />
       )}
     </>
   );

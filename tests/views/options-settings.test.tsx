@@ -147,6 +147,18 @@ describe('other settings', () => {
     expect(settings().templates.at(-1)?.id).toMatch(/^[a-z0-9][a-z0-9-]{0,63}$/);
   });
 
+  it('offer templates to begin with, filled in like any other, each once', async () => {
+    const { settings } = await openOptions('#/templates');
+    expect(screen.getByText(/\{\{requester\}\}, \{\{title\}\}, .* and \{\{date\}\} are filled in/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Take over: Handover' }));
+    type(screen.getByRole('textbox', { name: 'Text' }), 'Yours: {{title}}');
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(settings().templates.at(-1)).toMatchObject({ name: 'Handover', text: 'Yours: {{title}}' }));
+    expect(await screen.findByRole('heading', { name: 'Handover' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Take over: Handover' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Take over: Answer: solved' })).toBeTruthy();
+  });
+
   it('keep the theme', async () => {
     const { settings } = await openOptions('#/appearance');
     fireEvent.click(screen.getByRole('radio', { name: 'Dark' }));
