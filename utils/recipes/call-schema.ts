@@ -100,6 +100,8 @@ export const step = v.strictObject({
   as: v.optional(v.picklist(['upload', 'create', 'enrich']), 'enrich'),
   /** `unsafe`: an unknown outcome is looked up before it is repeated. By default GET is `none`, an upload `repeatable`, all else `unsafe`. */
   effect: v.optional(v.picklist(['none', 'repeatable', 'unsafe'])),
+  /** The answer to a new ticket may name none: it is then looked up by its reference at once. */
+  thenFind: v.optional(v.boolean(), false),
   /** Outputs older than this are made again. */
   maxAgeMs: v.optional(v.number()),
   /** Refused, it becomes a warning in the receipt. */

@@ -66,6 +66,7 @@ export function fitFiles(
   draft: TicketDraft,
   limits: Recipe['limits'],
 ): { readonly draft: TicketDraft; readonly warnings: readonly string[] } {
+  if (!limits.files) return withoutFiles(draft);
   const warnings: string[] = [];
   const fit = (article: Article): Article => {
     let total = 0;
@@ -82,6 +83,16 @@ export function fitFiles(
     return { ...article, files };
   };
   return { draft: { ...draft, articles: draft.articles.map(fit) }, warnings };
+}
+
+/** The draft as a system gets it that takes no file at all. */
+function withoutFiles(draft: TicketDraft): ReturnType<typeof fitFiles> {
+  const names = draft.articles.flatMap(({ files }) => files.map(({ filename }) => `“${filename}”`));
+  const articles = draft.articles.map((article) => ({ ...article, files: [] }));
+  return {
+    draft: { ...draft, articles },
+    warnings: names.length === 0 ? [] : [`This system takes no files: ${names.join(', ')} left out`],
+  };
 }
 
 /** An original under the name, or in the wrapping, in which this system takes it. */

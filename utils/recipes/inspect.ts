@@ -1,6 +1,6 @@
 /** Finds what is wrong with the templates and expressions of a recipe before anybody uses it. */
 import { compile } from './expression.ts';
-import type { Recipe } from './recipe.ts';
+import type { Fault, Recipe } from './recipe.ts';
 import { split } from './template.ts';
 
 /** Names under which an expression stands; everywhere else texts are templates. */
@@ -23,20 +23,20 @@ const expressions = new Set([
 ]);
 const maps = new Set(['out', 'itemOut']);
 
-/** One sentence for each broken place, with its path; none for a sound recipe. */
-export function faultsOf(recipe: Recipe): readonly string[] {
-  const faults: string[] = [];
+/** Every broken place; none for a sound recipe. */
+export function faultsOf(recipe: Recipe): readonly Fault[] {
+  const faults: Fault[] = [];
   const fields = new Set(recipe.settings.map(({ key }) => key));
   const visit = (node: unknown, path: readonly string[], isExpression: boolean): void => {
     if (typeof node === 'string') {
       const fault = isExpression ? (compile(node) === undefined ? 'is not an expression' : undefined) : faultOfTemplate(node);
-      if (fault !== undefined) faults.push(`${path.join('.')} ${fault}`);
+      if (fault !== undefined) faults.push({ path: path.join('.'), message: fault });
     } else if (Array.isArray(node)) {
       for (const [at, entry] of node.entries()) visit(entry, [...path, String(at)], isExpression);
     } else if (typeof node === 'object' && node !== null) {
       for (const [name, entry] of Object.entries(node)) {
         if (name === '$setting' && !fields.has(String(entry)))
-          faults.push(`${path.join('.')} points to a field "${String(entry)}" that is not there`);
+          faults.push({ path: path.join('.'), message: `points to a field "${String(entry)}" that is not there` });
         else if (name !== '$setting')
           visit(entry, [...path, name], isExpression || (path.at(-1) !== 'send' && isPlaceOfExpression(path, name)));
       }
@@ -47,9 +47,22 @@ export function faultsOf(recipe: Recipe): readonly string[] {
   for (const field of settings) {
     if (field.when !== undefined) visit(field.when, ['settings', field.key, 'when'], true);
     if (field.kind === 'expression' && field.default) visit(field.default, ['settings', field.key, 'default'], true);
-    if (field.kind === 'json' && field.default) visit(JSON.parse(field.default), ['settings', field.key, 'default'], false);
+    if (field.kind === 'json' && field.default) {
+      const place = ['settings', field.key, 'default'];
+      const document = parsed(field.default);
+      if (document === undefined) faults.push({ path: place.join('.'), message: 'is not JSON' });
+      else visit(document, place, false);
+    }
   }
   return faults;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isPlaceOfExpression(path: readonly string[], name: string): boolean {

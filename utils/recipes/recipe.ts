@@ -89,6 +89,8 @@ const dedupe = v.strictObject({
 });
 
 const limits = v.strictObject({
+  /** False where no file can be sent at all. */
+  files: v.optional(v.boolean(), true),
   /** Bytes of one file and of all files of one message; larger ones are left out and named in a warning. */
   fileBytes: v.optional(v.number()),
   totalBytes: v.optional(v.number()),
@@ -111,7 +113,7 @@ const recipe = v.strictObject({
   hint: v.optional(sentence),
   kind: v.optional(kinds, 'helpdesk'),
   /** The vendor's own documentation. */
-  docs: v.optional(v.pipe(v.string(), v.url())),
+  docs: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https?:/i, 'A web address'))),
   /** Versions of the system that this was written for, in words. */
   versions: v.optional(sentence),
   /** How far it was tried: on a running server, against the vendor's schema, or only written after the documentation. */
@@ -158,38 +160,58 @@ const recipe = v.strictObject({
 export type Recipe = v.InferOutput<typeof recipe>;
 export { recipe as recipeSchema };
 
+/** What is wrong with a recipe, and where in it. */
+export interface Fault {
+  /** `create.0.send`; empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+const mostFaults = 10;
+
 /** Reads a recipe from JSON or from a parsed document. Throws `bad-recipe`, whose message names each wrong place. */
 export function parseRecipe(source: unknown): Recipe {
   const document = typeof source === 'string' ? readJson(source) : source;
-  const result = v.safeParse(recipe, document);
-  if (!result.success) throw new RelaisError('bad-recipe', describe(result.issues), { places: result.issues.length });
-  check(result.output);
-  return result.output;
+  const { recipe, faults } = readRecipe(document);
+  if (recipe !== undefined) return recipe;
+  throw new RelaisError('bad-recipe', faults.map(({ path, message }) => `${path || 'recipe'}: ${message}`).join('; '), {
+    places: faults.length,
+  });
 }
 
-function describe(issues: readonly v.BaseIssue<unknown>[]): string {
-  return issues
-    .slice(0, 10)
-    .map((issue) => `${v.getDotPath(issue) ?? 'recipe'}: ${issue.message}`)
-    .join('; ');
+/** A parsed document as a recipe, or the places that keep it from being one. */
+export function readRecipe(document: unknown): { readonly recipe?: Recipe; readonly faults: readonly Fault[] } {
+  const result = v.safeParse(recipe, document);
+  const faults = result.success
+    ? check(result.output)
+    : result.issues.slice(0, mostFaults).map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message }));
+  return result.success && faults.length === 0 ? { recipe: result.output, faults } : { faults };
 }
 
 /** What a schema can't say: ids are unique, what is referred to exists, a hit can be proven. */
-function check(parsed: Recipe): void {
+function check(parsed: Recipe): readonly Fault[] {
+  const faults: Fault[] = [];
   for (const flow of ['create', 'append', 'test'] as const) {
     const ids = parsed[flow].map((entry) => entry.id);
-    const twice = ids.find((id, at) => ids.indexOf(id) !== at);
-    if (twice !== undefined) throw new RelaisError('bad-recipe', `${flow}: the step id "${twice}" is used twice`);
+    const twice = ids.findIndex((id, at) => ids.indexOf(id) !== at);
+    if (twice >= 0) faults.push({ path: `${flow}.${twice}.id`, message: `the step id "${ids[twice]}" is used twice` });
   }
-  if (!parsed.create.some((entry) => entry.as === 'create'))
-    throw new RelaisError('bad-recipe', 'create: one step must have "as": "create"');
+  if (!parsed.create.some((entry) => entry.as === 'create')) faults.push({ path: 'create', message: 'one step must have "as": "create"' });
+  const keys = parsed.settings.map(({ key }) => key);
+  const same = keys.findIndex((key, at) => keys.indexOf(key) !== at);
+  if (same >= 0) faults.push({ path: `settings.${same}.key`, message: `the field "${keys[same]}" is there twice` });
   const secrets = new Set(parsed.settings.filter(({ kind }) => kind === 'secret').map(({ key }) => key));
-  const signed = [...parsed.create, ...parsed.append].find(({ sign }) => sign !== undefined && !secrets.has(sign.secret));
-  if (signed !== undefined) throw new RelaisError('bad-recipe', `${signed.id}.sign.secret: no secret field "${signed.sign?.secret}"`);
+  for (const flow of ['create', 'append'] as const)
+    for (const [at, { sign }] of parsed[flow].entries()) {
+      if (sign !== undefined && !secrets.has(sign.secret))
+        faults.push({ path: `${flow}.${at}.sign.secret`, message: `no secret field "${sign.secret}"` });
+    }
+  const blind = parsed.dedupe.find.length === 0 ? parsed.create.findIndex(({ thenFind }) => thenFind) : -1;
+  if (blind >= 0) faults.push({ path: `create.${blind}.thenFind`, message: 'nothing can be looked up: dedupe.find is empty' });
   const unproven = parsed.dedupe.find.findIndex((entry) => entry.itemReference === undefined);
-  if (unproven >= 0 && parsed.dedupe.proof === undefined) {
-    throw new RelaisError('bad-recipe', `dedupe.find.${unproven}: a hit must be proven by itemReference or by dedupe.proof`);
-  }
+  if (unproven >= 0 && parsed.dedupe.proof === undefined)
+    faults.push({ path: `dedupe.find.${unproven}`, message: 'a hit must be proven by itemReference or by dedupe.proof' });
+  return faults;
 }
 
 function readJson(source: string): unknown {

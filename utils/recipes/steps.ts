@@ -6,7 +6,7 @@ import { withAnswer } from './answer.ts';
 import type { Step } from './call-schema.ts';
 import { type Doubt, resolveDoubt } from './doubt.ts';
 import type { Job, Progress } from './interface.ts';
-import type { Out } from './look-up.ts';
+import { findTicket, type Out } from './look-up.ts';
 import { describeTicket, stored, text } from './receipt.ts';
 import { send } from './request.ts';
 import type { Run } from './run.ts';
@@ -72,10 +72,8 @@ async function attempt(flow: Flow, step: Step, key: string, scope: Scope): Promi
   try {
     if (unsafe) await flow.progress.started(key);
     const headers = step.as === 'create' ? idempotency(flow) : {};
-    const { answer, out } = await send(run, step, scope, { purpose: purposeOf(flow, step), safe: !unsafe, headers });
-    if (step.as === 'create' && text(out.ticketId) === undefined) {
-      throw new RelaisError('unreadable-answer', 'The answer to the new ticket names no ticket', { status: answer.status });
-    }
+    const { answer, out: told } = await send(run, step, scope, { purpose: purposeOf(flow, step), safe: !unsafe, headers });
+    const out = step.as === 'create' && text(told.ticketId) === undefined ? await named(run, step, scope, answer.status) : told;
     const warnings: string[] = [];
     const seen = withAnswer(scope, answer);
     for (const warning of step.warn) {
@@ -89,6 +87,19 @@ async function attempt(flow: Flow, step: Step, key: string, scope: Scope): Promi
     const why = typeof error.details.said === 'string' ? error.details.said : error.message;
     return { refused: true, warnings: [`${key}: ${why}`] };
   }
+}
+
+/** What a new ticket would have told of itself. Whatever goes wrong here, the ticket may be there: the outcome is unknown. */
+async function named(run: Run, step: Step, scope: Scope, status: number): Promise<Out> {
+  let cause: unknown;
+  const found = step.thenFind
+    ? await findTicket(run, scope).catch((thrown: unknown) => {
+        cause = thrown;
+        return undefined;
+      })
+    : undefined;
+  if (found !== undefined) return found;
+  throw new RelaisError('unreadable-answer', 'The answer to the new ticket names no ticket', { status }, { cause });
 }
 
 async function finish(flow: Flow, key: string, out: Out): Promise<void> {
