@@ -63,6 +63,8 @@ export interface ManagedView {
   readonly rules: readonly string[];
   /** Ids. */
   readonly templates: readonly string[];
+  /** Ids of recipes. */
+  readonly recipes: readonly string[];
   /** Settings of the policy that could not be read, and were left out. */
   readonly unreadable: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { EndpointEditor } from '../../components/options/EndpointEditor.tsx';
+import { OwnRecipes } from '../../components/options/OwnRecipes.tsx';
 import { RecipeCards } from '../../components/options/RecipeCards.tsx';
 import { SystemList } from '../../components/options/SystemList.tsx';
 import { t } from '../../utils/i18n.ts';
@@ -20,35 +21,73 @@ interface Props {
 }
 
 type RecipeModule = typeof import('./recipes.ts');
+type RecipePagesModule = typeof import('./RecipePages.tsx');
 
 interface Loaded {
   readonly module: RecipeModule;
   readonly cards: readonly RecipeCard[];
 }
 
-/** List, choice of the product, or the form of one system: `systems`, `systems/add`, `systems/add/rt`, `systems/edit/ID`. */
+/** What was pasted along with a new recipe, for the form of its ticket system. In memory only: credentials are in it. */
+interface Carried {
+  readonly recipe: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** List, choice of the product, or the form of one system: `systems`, `systems/add`, `systems/add/rt`, `systems/edit/ID`; `systems/recipe…` for recipes. */
 export function Systems({ model, settings, rest, acts }: Props) {
   const [loaded, setLoaded] = useState<Loaded>();
   const [recipe, setRecipe] = useState<Recipe>();
+  const [carried, carry] = useState<Carried>();
   useEffect(() => {
     load().then(setLoaded, (thrown: unknown) => console.error(thrown));
   }, []);
+  const { recipes } = settings;
   const [way, id] = rest;
   const endpoint = way === 'edit' ? settings.endpoints.find((known) => known.id === id) : undefined;
   const wanted = way === 'add' ? id : endpoint?.recipe;
   useEffect(() => {
     setRecipe(undefined);
-    if (wanted !== undefined) loaded?.module.findRecipe(wanted).then(setRecipe, (thrown: unknown) => console.error(thrown));
-  }, [loaded, wanted]);
-  if (loaded === undefined || (isKnown(loaded, wanted) && recipe?.id !== wanted)) return <p role="status">{t('loading')}</p>;
+    if (wanted !== undefined) loaded?.module.findRecipe(wanted, recipes).then(setRecipe, (thrown: unknown) => console.error(thrown));
+  }, [loaded, wanted, recipes]);
+  if (loaded === undefined || (isKnown([...loaded.cards, ...recipes], wanted) && recipe?.id !== wanted))
+    return <p role="status">{t('loading')}</p>;
 
-  if (way === 'add' && id === undefined)
+  if (way === 'recipe' && !model.managed.value.locked.includes('recipes'))
+    return (
+      <Writing
+        key={id}
+        cards={loaded.cards}
+        own={recipes}
+        recipe={recipes.find((known) => known.id === id)}
+        onDownload={acts.download}
+        onSave={(next) => model.save({ recipes: [...next] })}
+        onReady={({ document, values, secrets }) => {
+          const made = String(document.id);
+          carry({ recipe: made, values, secrets });
+          goTo(`systems/add/${made}`);
+        }}
+      />
+    );
+  if (way === 'add' && id === undefined) {
+    const own = recipes.map(({ id, name }) => ({ id, name, hint: t('recipeOwn'), kind: 'any' as const }));
     return (
       <>
         <p class="lead">{t('recipeChoose')}</p>
-        <RecipeCards recipes={loaded.cards} onChoose={(recipe) => goTo(`systems/add/${recipe}`)} />
+        <RecipeCards recipes={[...own, ...loaded.cards]} onChoose={(recipe) => goTo(`systems/add/${recipe}`)} />
+        <section class="block">
+          <h2>{t('recipeOwnTitle')}</h2>
+          <p class="help">{t('recipeOwnHelp')}</p>
+          <div>
+            <button type="button" onClick={() => goTo('systems/recipe')}>
+              {t('recipeOwnStart')}
+            </button>
+          </div>
+        </section>
       </>
     );
+  }
   if (recipe && recipe.id === wanted) {
     const taken = settings.endpoints.map((known) => known.id);
     return (
@@ -59,11 +98,11 @@ export function Systems({ model, settings, rest, acts }: Props) {
         module={loaded.module}
         recipe={recipe}
         endpoint={endpoint}
-        start={endpoint ? draftOfEndpoint(endpoint, recipe) : draftFor(recipe, taken)}
+        start={endpoint ? draftOfEndpoint(endpoint, recipe) : draftWith(draftFor(recipe, taken), carried)}
       />
     );
   }
-  return <List model={model} settings={settings} loaded={loaded} />;
+  return <List model={model} settings={settings} loaded={loaded} acts={acts} />;
 }
 
 async function load(): Promise<Loaded> {
@@ -71,38 +110,70 @@ async function load(): Promise<Loaded> {
   return { module, cards: await module.listRecipes() };
 }
 
-function isKnown({ cards }: Loaded, id: string | undefined): boolean {
+function draftWith(draft: EndpointDraft, carried: Carried | undefined): EndpointDraft {
+  if (carried?.recipe !== draft.recipe) return draft;
+  return { ...draft, values: { ...draft.values, ...carried.values }, secrets: carried.secrets };
+}
+
+/** The editor for recipes, which weighs something, once it is there. */
+function Writing(props: Parameters<RecipePagesModule['RecipePages']>[0]) {
+  const [pages, setPages] = useState<RecipePagesModule>();
+  useEffect(() => {
+    import('./RecipePages.tsx').then(setPages, (thrown: unknown) => console.error(thrown));
+  }, []);
+  return pages === undefined ? <p role="status">{t('loading')}</p> : <pages.RecipePages {...props} />;
+}
+
+function isKnown(cards: readonly { readonly id: string }[], id: string | undefined): boolean {
   return cards.some((card) => card.id === id);
 }
 
-function List({ model, settings, loaded }: { readonly model: OptionsModel; readonly settings: Settings; readonly loaded: Loaded }) {
+interface ListProps {
+  readonly model: OptionsModel;
+  readonly settings: Settings;
+  readonly loaded: Loaded;
+  readonly acts: OptionsActs;
+}
+
+function List({ model, settings, loaded, acts }: ListProps) {
   const { module, cards } = loaded;
-  const { endpoints, defaultEndpoint } = settings;
+  const { endpoints, defaultEndpoint, recipes } = settings;
   const [origins, setOrigins] = useState<Readonly<Record<string, readonly string[]>>>({});
   useEffect(() => {
-    Promise.all(endpoints.map(async (endpoint) => [endpoint.id, await module.originsOf(endpoint).catch(() => [])] as const)).then(
+    Promise.all(endpoints.map(async (endpoint) => [endpoint.id, await module.originsOf(endpoint, recipes).catch(() => [])] as const)).then(
       (entries) => setOrigins(Object.fromEntries(entries)),
       (thrown: unknown) => console.error(thrown),
     );
-  }, [endpoints, module]);
+  }, [endpoints, recipes, module]);
   const granted = model.granted.value;
   return (
-    <SystemList
-      systems={endpoints.map((endpoint) => ({
-        endpoint,
-        product: cards.find(({ id }) => id === endpoint.recipe)?.name ?? endpoint.recipe,
-        origins: origins[endpoint.id] ?? [],
-        isSet: model.managed.value.endpoints.includes(endpoint.id),
-        isAllowed: (origins[endpoint.id] ?? []).every((origin) => granted[origin] !== false),
-      }))}
-      defaultId={defaultEndpoint ?? endpoints[0]?.id}
-      isLocked={model.managed.value.locked.includes('endpoints')}
-      onAdd={() => goTo('systems/add')}
-      onEdit={(id) => goTo(`systems/edit/${id}`)}
-      canChooseDefault={!model.managed.value.locked.includes('defaultEndpoint')}
-      onMakeDefault={(id) => void model.save({ defaultEndpoint: id })}
-      onAllow={(needed) => void model.allow(needed)}
-    />
+    <>
+      <SystemList
+        systems={endpoints.map((endpoint) => ({
+          endpoint,
+          product: [...cards, ...recipes].find(({ id }) => id === endpoint.recipe)?.name ?? endpoint.recipe,
+          origins: origins[endpoint.id] ?? [],
+          isSet: model.managed.value.endpoints.includes(endpoint.id),
+          isAllowed: (origins[endpoint.id] ?? []).every((origin) => granted[origin] !== false),
+        }))}
+        defaultId={defaultEndpoint ?? endpoints[0]?.id}
+        isLocked={model.managed.value.locked.includes('endpoints')}
+        onAdd={() => goTo('systems/add')}
+        onEdit={(id) => goTo(`systems/edit/${id}`)}
+        canChooseDefault={!model.managed.value.locked.includes('defaultEndpoint')}
+        onMakeDefault={(id) => void model.save({ defaultEndpoint: id })}
+        onAllow={(needed) => void model.allow(needed)}
+      />
+      <OwnRecipes
+        recipes={recipes}
+        used={new Set(endpoints.map(({ recipe }) => recipe))}
+        set={model.managed.value.recipes}
+        isLocked={model.managed.value.locked.includes('recipes')}
+        onEdit={(id) => goTo(`systems/recipe/${id}`)}
+        onShare={(recipe) => acts.download(`${recipe.id}.json`, `${JSON.stringify(recipe, undefined, 2)}\n`)}
+        onRemove={(id) => void model.save({ recipes: recipes.filter((recipe) => recipe.id !== id) })}
+      />
+    </>
   );
 }
 

@@ -31,7 +31,7 @@ const model = createOptionsModel(
       await browser.permissions.remove({ origins: [patternOf(origin)] });
     },
   },
-  async (endpoint) => (await import('./recipes.ts')).originsOf(endpoint),
+  async (endpoint, recipes) => (await import('./recipes.ts')).originsOf(endpoint, recipes),
 );
 
 const acts: OptionsActs = {

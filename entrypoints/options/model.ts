@@ -53,14 +53,14 @@ export interface OptionsModel {
   wipe(): Promise<boolean>;
 }
 
-const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], rules: [], templates: [], unreadable: [] };
+const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], rules: [], templates: [], recipes: [], unreadable: [] };
 
 type Export = Parameters<typeof JSON.stringify>[0];
 
 export function createOptionsModel(
   ask: Ask,
   permissions: Permissions,
-  originsOf: (endpoint: Endpoint) => Promise<readonly string[]>,
+  originsIn: (endpoint: Endpoint, recipes: Settings['recipes']) => Promise<readonly string[]>,
 ): OptionsModel {
   const settings = signal<Settings>();
   const secrets = signal<Readonly<Record<string, readonly string[]>>>({});
@@ -69,6 +69,8 @@ export function createOptionsModel(
   const managed = signal(unmanaged);
   const refused = signal<readonly string[]>([]);
   const problem = signal<ErrorRecord>();
+
+  const originsOf = (endpoint: Endpoint) => originsIn(endpoint, settings.value?.recipes ?? []);
 
   async function attempt<Value>(run: () => Promise<Value>): Promise<Value | undefined> {
     try {
@@ -85,6 +87,13 @@ export function createOptionsModel(
     settings.value = next;
     await checkPermissions();
     return true;
+  }
+
+  /** For what answers nothing. */
+  async function settled(run: () => Promise<unknown>): Promise<boolean> {
+    const done = await attempt(() => run().then(() => true));
+    if (done) await refresh();
+    return done ?? false;
   }
 
   const refresh = coalesced(async () => {
@@ -188,11 +197,7 @@ export function createOptionsModel(
       if (done) await refresh();
       return done ?? false;
     },
-    async forgetSecrets(endpointId) {
-      const done = await attempt(() => ask('secrets.forgotten', { endpointId }));
-      if (done !== undefined) await refresh();
-      return done !== undefined;
-    },
+    forgetSecrets: (endpointId) => settled(() => ask('secrets.forgotten', { endpointId })),
     ledger: (words, before) => ask('ledger.opened', { words, ...(before !== undefined && { before }) }),
     async wholeLedger() {
       const rows: LedgerPage['rows'][number][] = [];
@@ -204,11 +209,7 @@ export function createOptionsModel(
       } while (before !== undefined);
       return rows;
     },
-    async wipe() {
-      const done = await attempt(() => ask('everything.wiped', {}));
-      if (done !== undefined) await refresh();
-      return done !== undefined;
-    },
+    wipe: () => settled(() => ask('everything.wiped', {})),
     async exportDocument(withSecrets) {
       const document: Export | undefined = await attempt(() => ask('settings.exported', { withSecrets }));
       return document === undefined ? undefined : `${JSON.stringify(document, undefined, 2)}\n`;

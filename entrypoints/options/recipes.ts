@@ -2,7 +2,7 @@
 import { engine } from '../../utils/recipes/engine.ts';
 import { evaluate } from '../../utils/recipes/expression.ts';
 import { findRecipe, listRecipes } from '../../utils/recipes/index.ts';
-import type { Endpoint } from '../../utils/settings/schema.ts';
+import type { Endpoint, OwnRecipe } from '../../utils/settings/schema.ts';
 import type { RecipeTools } from './endpoint-form.ts';
 
 export { findRecipe, listRecipes };
@@ -12,8 +12,8 @@ export const tools: RecipeTools = {
   isShown: async ({ when }, values) => when === undefined || (await evaluate(when, { settings: values }, {}).catch(() => true)) === true,
 };
 
-/** Origins that a configured system talks to; none where its recipe is not shipped any more. */
-export async function originsOf({ recipe: id, values }: Endpoint): Promise<readonly string[]> {
-  const recipe = await findRecipe(id);
+/** Origins that a configured system talks to; none where its recipe is not there any more. */
+export async function originsOf({ recipe: id, values }: Endpoint, own: readonly OwnRecipe[]): Promise<readonly string[]> {
+  const recipe = await findRecipe(id, own);
   return recipe ? tools.origins(recipe, values) : [];
 }

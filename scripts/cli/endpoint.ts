@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Connection } from '../../utils/recipes/interface.ts';
 import { loadRecipes } from '../../utils/recipes/load.ts';
+import { findOwn } from '../../utils/recipes/own.ts';
 import { type Endpoint, exportSchema } from '../../utils/settings/schema.ts';
 
 /** Wrong words on the command line or in the settings file: said without a stack. */
@@ -23,7 +24,7 @@ export async function openEndpoint(file: string | undefined, system: string | un
   if (wanted === undefined) throw new UsageError(`--system ID is missing: one of ${ids}`);
   const endpoint = settings.endpoints.find(({ id }) => id === wanted);
   if (endpoint === undefined) throw new UsageError(`No ticket system “${wanted}” in ${file}: there is ${ids}`);
-  const recipe = (await loadRecipes()).get(endpoint.recipe);
+  const recipe = findOwn(endpoint.recipe, settings.recipes) ?? (await loadRecipes()).get(endpoint.recipe);
   if (recipe === undefined) throw new UsageError(`No recipe “${endpoint.recipe}”`);
   return {
     endpoint,

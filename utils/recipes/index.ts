@@ -4,6 +4,7 @@
  */
 import { readPackaged } from '../packaged.ts';
 import { type RecipeCard, readCatalogue } from './catalogue.ts';
+import { findOwn, type OwnDocument, ownPrefix } from './own.ts';
 import { parseRecipe, type Recipe } from './recipe.ts';
 
 export type { RecipeCard };
@@ -24,8 +25,9 @@ export function listRecipes(): Promise<readonly RecipeCard[]> {
   return catalogue;
 }
 
-/** The shipped recipe of this id, read and checked once; `undefined` where there is none. */
-export function findRecipe(id: string): Promise<Recipe | undefined> {
+/** The recipe of this id: a shipped one, read and checked once, or one of the person's `own`. `undefined` where there is none. */
+export function findRecipe(id: string, own: readonly OwnDocument[] = []): Promise<Recipe | undefined> {
+  if (id.startsWith(ownPrefix)) return Promise.resolve(findOwn(id, own));
   const known = opened.get(id);
   if (known !== undefined) return known;
   const recipe = openRecipe(id);
@@ -35,8 +37,13 @@ export function findRecipe(id: string): Promise<Recipe | undefined> {
   return recipe;
 }
 
-async function openRecipe(id: string): Promise<Recipe | undefined> {
+/** A shipped recipe as it is written, to begin one of one's own with; `undefined` where there is none. */
+export async function findDocument(id: string): Promise<unknown> {
   // Ids come from settings: only names of the catalogue become paths.
-  if (!(await listRecipes()).some((card) => card.id === id)) return undefined;
-  return parseRecipe(await readPackaged(`${folder}/${id}.json`));
+  return (await listRecipes()).some((card) => card.id === id) ? readPackaged(`${folder}/${id}.json`) : undefined;
+}
+
+async function openRecipe(id: string): Promise<Recipe | undefined> {
+  const document = await findDocument(id);
+  return document === undefined ? undefined : parseRecipe(document);
 }

@@ -33,7 +33,7 @@ export function parsePolicy(document: Readonly<Record<string, unknown>>): ReadPo
 }
 
 /** Lists of things with a name: those of the policy come first, and a person can't have others of that name. */
-const keyed = { endpoints: 'id', webmails: 'origin', rules: 'id', templates: 'id' } as const;
+const keyed = { endpoints: 'id', recipes: 'id', webmails: 'origin', rules: 'id', templates: 'id' } as const;
 type Keyed = keyof typeof keyed;
 const isKeyed = (name: SettingName): name is Keyed => Object.hasOwn(keyed, name);
 

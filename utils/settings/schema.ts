@@ -18,13 +18,20 @@ const origin = v.pipe(
 export const endpointSchema = v.object({
   id,
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
-  /** Id of a shipped recipe. */
+  /** Id of a shipped recipe, or of one in `recipes`. */
   recipe: v.string(),
   /** Values of the recipe's fields, secrets excepted. */
   values: v.record(v.string(), v.string()),
   defaults: v.optional(v.object({ queue: v.optional(choice), priority: v.optional(choice) }), {}),
 });
 export type Endpoint = v.InferOutput<typeof endpointSchema>;
+
+/** A recipe of one's own, besides the shipped ones. What else is in it, the recipes' own schema says before it is stored or used. */
+const ownRecipe = v.looseObject({
+  id: v.pipe(v.string(), v.regex(/^my-[a-z0-9][a-z0-9-]{0,37}$/)),
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+});
+export type OwnRecipe = v.InferOutput<typeof ownRecipe>;
 
 export const webmailSchema = v.object({
   origin,
@@ -35,6 +42,7 @@ export const webmailSchema = v.object({
 /** Every setting that a document may have, as it must look where it is there. */
 const fields = {
   endpoints: v.array(endpointSchema),
+  recipes: v.pipe(v.array(ownRecipe), v.maxLength(100)),
   /** Endpoint for a thread that no rule sends elsewhere; the first one when absent. */
   defaultEndpoint: id,
   webmails: v.array(webmailSchema),
@@ -59,6 +67,7 @@ export const settingNames = Object.keys(fields) as SettingName[];
 export const settingsSchema = v.object({
   version: v.literal(1),
   endpoints: v.optional(fields.endpoints, []),
+  recipes: v.optional(fields.recipes, []),
   defaultEndpoint: v.optional(fields.defaultEndpoint),
   webmails: v.optional(fields.webmails, []),
   selectors: v.optional(fields.selectors, {}),

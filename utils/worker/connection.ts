@@ -4,7 +4,7 @@ import { engine } from '../recipes/engine.ts';
 import { findRecipe } from '../recipes/index.ts';
 import type { Connection } from '../recipes/interface.ts';
 import type { Recipe } from '../recipes/recipe.ts';
-import type { Endpoint } from '../settings/schema.ts';
+import type { Endpoint, OwnRecipe } from '../settings/schema.ts';
 import { readSecrets, readTokens, updateTokens } from '../settings/secrets.ts';
 import { readSettings } from '../settings/storage.ts';
 
@@ -12,14 +12,15 @@ type Fields = Readonly<Record<string, string>>;
 
 /** `undefined` where the endpoint is not configured any more. */
 export async function findConnection(endpointId: string): Promise<Connection | undefined> {
-  const endpoint = (await readSettings()).endpoints.find(({ id }) => id === endpointId);
-  return endpoint && connectionOf(endpoint, (stored) => stored);
+  const { endpoints, recipes } = await readSettings();
+  const endpoint = endpoints.find(({ id }) => id === endpointId);
+  return endpoint && connectionOf(endpoint, recipes, (stored) => stored);
 }
 
 /** With the credentials stored for where it leads, as `change` gives them. Throws `bad-settings` where the recipe is unknown here. */
-export async function connectionOf(endpoint: Endpoint, change: (stored: Fields) => Fields): Promise<Connection> {
+export async function connectionOf(endpoint: Endpoint, own: readonly OwnRecipe[], change: (stored: Fields) => Fields): Promise<Connection> {
   const { id, values } = endpoint;
-  const recipe = await recipeOf(endpoint);
+  const recipe = await recipeOf(endpoint, own);
   // An address that can't be worked out yet has nothing stored for it, and the engine says what is wrong with it.
   const origins = await engine.origins({ recipe, values }).catch(() => undefined);
   const secrets = change(origins ? await readSecrets(id, origins) : {});
@@ -29,8 +30,8 @@ export async function connectionOf(endpoint: Endpoint, change: (stored: Fields) 
 }
 
 /** Throws `bad-settings` where the recipe is unknown here. */
-export async function recipeOf({ recipe: id }: Endpoint): Promise<Recipe> {
-  const recipe = await findRecipe(id);
+export async function recipeOf({ recipe: id }: Endpoint, own: readonly OwnRecipe[]): Promise<Recipe> {
+  const recipe = await findRecipe(id, own);
   if (!recipe) throw new RelaisError('bad-settings', `No recipe named ${id}`, { path: 'recipe' });
   return recipe;
 }

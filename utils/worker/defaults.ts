@@ -4,13 +4,13 @@ import { findRecipe } from '../recipes/index.ts';
 import type { Settings } from '../settings/schema.ts';
 import { formatDay } from '../ui/format.ts';
 
-export async function draftDefaults({ endpoints, defaultEndpoint, rules, templates }: Settings): Promise<DraftDefaults> {
+export async function draftDefaults({ endpoints, defaultEndpoint, rules, templates, recipes }: Settings): Promise<DraftDefaults> {
   return {
     endpoints: await Promise.all(
       endpoints.map(async ({ id, defaults, recipe }) => ({
         id,
         defaults,
-        needsQueue: (await findRecipe(recipe))?.fields.queue === 'required',
+        needsQueue: (await findRecipe(recipe, recipes))?.fields.queue === 'required',
       })),
     ),
     defaultEndpoint,

@@ -128,7 +128,9 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tic
 async function popupShell(): Promise<PopupView> {
   const [settings, counts] = await Promise.all([readSettings(), outboxCounts()]);
   return {
-    endpoints: await Promise.all(settings.endpoints.map(async (endpoint) => endpointSummary(endpoint, await findRecipe(endpoint.recipe)))),
+    endpoints: await Promise.all(
+      settings.endpoints.map(async (endpoint) => endpointSummary(endpoint, await findRecipe(endpoint.recipe, settings.recipes))),
+    ),
     counts,
     theme: settings.appearance.theme,
   };

@@ -7,9 +7,10 @@ import { endpointsWithDue, removePause } from '../outbox/deliveries.ts';
 import { diagnose } from '../recipes/doctor.ts';
 import { engine } from '../recipes/engine.ts';
 import type { Connection } from '../recipes/interface.ts';
+import { assertOwn } from '../recipes/own.ts';
 import { hasPermission } from '../settings/permissions.ts';
 import type { ReadPolicy } from '../settings/policy.ts';
-import type { Endpoint, Settings } from '../settings/schema.ts';
+import type { Endpoint, OwnRecipe, Settings } from '../settings/schema.ts';
 import { removeSecrets, secretNames, writeSecrets } from '../settings/secrets.ts';
 import { parseSettings, readAll, readSettings, writeSettings } from '../settings/storage.ts';
 import type { ManagedView, TestView } from '../views.ts';
@@ -54,11 +55,11 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     },
 
     async 'endpoint.saved'({ endpoint, secrets }) {
-      await recipeOf(endpoint);
       const { settings, policy } = await readAll();
+      await recipeOf(endpoint, settings.recipes);
       // Of an endpoint that the administrator set, only the credentials are the person's.
       const set = policy.endpoints?.find(({ id }) => id === endpoint.id);
-      await keepSecrets(set ?? endpoint, secrets);
+      await keepSecrets(set ?? endpoint, settings.recipes, secrets);
       await forget(endpoint.id);
       if (set) return save(settings);
       const known = settings.endpoints.some(({ id }) => id === endpoint.id);
@@ -81,16 +82,17 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     },
 
     async 'endpoint.tested'({ endpoint, secrets }) {
-      return test(await connectionOf(endpoint, over(secrets)));
+      return test(await connectionOf(endpoint, (await readSettings()).recipes, over(secrets)));
     },
 
     async 'settings.imported'({ document }) {
       const { secrets = {}, ...settings } = document;
       const parsed = parseSettings(settings);
-      for (const endpoint of parsed.endpoints) await recipeOf(endpoint);
+      assertOwn(parsed.recipes);
+      for (const endpoint of parsed.endpoints) await recipeOf(endpoint, parsed.recipes);
       for (const endpoint of parsed.endpoints) {
         const values = secrets[endpoint.id];
-        if (values) await keepSecrets(endpoint, values);
+        if (values) await keepSecrets(endpoint, parsed.recipes, values);
         await forget(endpoint.id);
       }
       return save(parsed);
@@ -101,7 +103,7 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
       if (!withSecrets) return settings;
       const secrets = await Promise.all(
         settings.endpoints.map(
-          async (endpoint) => [endpoint.id, { ...(await connectionOf(endpoint, (stored) => stored)).secrets }] as const,
+          async (endpoint) => [endpoint.id, { ...(await connectionOf(endpoint, settings.recipes, (stored) => stored)).secrets }] as const,
         ),
       );
       return { ...settings, secrets: Object.fromEntries(secrets) };
@@ -115,15 +117,19 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     if (settings.defaultEndpoint !== undefined && !known.has(settings.defaultEndpoint)) {
       throw new RelaisError('bad-settings', 'The default ticket system is not there', { path: 'defaultEndpoint' });
     }
+    const { settings: before, policy } = await readAll();
+    // A mistake of the administrator's must not keep a person from saving anything.
+    assertOwn(settings.recipes.filter(({ id }) => !policy.recipes?.some((set) => set.id === id)));
     await writeSettings(settings);
+    for (const { id, recipe } of settings.endpoints) if (isChanged(recipe, before, settings)) await forget(id);
     await settingsChanged(settings);
     return settings;
   }
 }
 
 /** Stores what was typed over what is there for the same origins; elsewhere everything must be typed again. */
-async function keepSecrets(endpoint: Endpoint, typed: Readonly<Record<string, string>>): Promise<void> {
-  const connection = await connectionOf(endpoint, over(typed));
+async function keepSecrets(endpoint: Endpoint, own: readonly OwnRecipe[], typed: Readonly<Record<string, string>>): Promise<void> {
+  const connection = await connectionOf(endpoint, own, over(typed));
   await writeSecrets(endpoint.id, await engine.origins(connection).catch(() => []), connection.secrets);
 }
 
@@ -139,6 +145,7 @@ function managedView({ policy, unreadable }: ReadPolicy): ManagedView {
     webmails: policy.webmails?.map(({ origin }) => origin) ?? [],
     rules: policy.rules?.map(({ id }) => id) ?? [],
     templates: policy.templates?.map(({ id }) => id) ?? [],
+    recipes: policy.recipes?.map(({ id }) => id) ?? [],
     unreadable,
   };
 }
@@ -166,6 +173,11 @@ async function test(connection: Connection): Promise<TestView> {
     const examined = { error, origin, isOnline: navigator.onLine, tookMs: performance.now() - start };
     return { ok: false, warnings: [], error, findings: diagnose({ ...examined, ...(isAllowed !== undefined && { isAllowed }) }) };
   }
+}
+
+function isChanged(recipe: string, before: Settings, after: Settings): boolean {
+  const [one, other] = [before, after].map(({ recipes }) => JSON.stringify(recipes.find(({ id }) => id === recipe)));
+  return one !== other;
 }
 
 /** What was learnt of an endpoint no longer holds once it changed. */

@@ -422,7 +422,7 @@ export const settings: Settings = {
 export const secrets = { rt: ['token'], hotline: ['token'] };
 
 /** No administrator set anything. */
-export const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], rules: [], templates: [], unreadable: [] };
+export const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], rules: [], templates: [], recipes: [], unreadable: [] };
 export const tested: TestView = {
   ok: true,
   identity: 'relais-agent',
