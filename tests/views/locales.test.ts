@@ -34,6 +34,12 @@ describe.each(languages)('the texts in %s', (language) => {
     for (const [key, { message }] of Object.entries(button)) expect(texts[key]?.message, key).toBe(message);
   });
 
+  it('are written as the language is', () => {
+    const wrong: Readonly<Record<string, RegExp>> = { fr: /'| [:;!?»]|« |[^\s(][;!?»](?:\s|$)/, it: /\w'\w/, nl: /\w'\w/ };
+    const rule = wrong[language];
+    expect(Object.entries(texts).filter(([, entry]) => rule?.test(entry?.message ?? ''))).toEqual([]);
+  });
+
   it('fit into the stores', () => {
     expect(texts.extensionDescription?.message.length).toBeLessThanOrEqual(132);
     expect(texts.extensionName?.message.length).toBeLessThanOrEqual(45);
@@ -45,6 +51,17 @@ describe('the English texts', () => {
     .map(({ text }) => text)
     .join('\n');
   const named = ['commandSendAtOnce', 'extensionName'];
+
+  it('have every form that a language needs for its counts', () => {
+    const counted = Object.keys(english).filter((key) => key.endsWith('Other'));
+    expect(counted.length).toBeGreaterThan(10);
+    for (const language of languages) {
+      const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+      // `many` is for millions and up in Romance languages; `plural` takes Other there.
+      expect(pluralCategories.filter((form) => form !== 'many').toSorted(), language).toEqual(['one', 'other']);
+      for (const key of counted) expect(readLocale(language), language).toHaveProperty(key.replace(/Other$/, 'One'));
+    }
+  });
 
   it('are all used', () => {
     const isUsed = (key: string) => {

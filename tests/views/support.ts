@@ -7,7 +7,7 @@ import type { Answer, Input, RouteName } from '../../utils/routes.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { type Locale, messagesOf } from '../support/messages.ts';
 
-export const languages = ['en', 'fr', 'de', 'es'] as const;
+export const languages = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt'] as const;
 
 export function readLocale(language: string): Locale {
   return JSON.parse(readFileSync(join(import.meta.dirname, `../../public/_locales/${language}/messages.json`), 'utf8'));
@@ -35,7 +35,8 @@ export function fakeWorker(answers: Answers): FakeWorker {
     asked.push({ name, input });
     const answer = answers[name] as ((input: unknown) => unknown) | undefined;
     if (answer === undefined) throw new Error(`Nobody answers ${name}`);
-    return (await answer(input)) as never;
+    // As over a real message: nothing arrives for `null`.
+    return ((await answer(input)) ?? undefined) as never;
   };
   return { ask, asked, of: (name) => asked.filter((question) => question.name === name).map(({ input }) => input as never) };
 }

@@ -6,13 +6,13 @@ import { isPlainHttp, originOf } from '../../utils/ui/address.ts';
 import { filterBy } from '../../utils/ui/filter.ts';
 import { formatRelative, formatSize, formatWhen } from '../../utils/ui/format.ts';
 import { completeness, errorKey, errorQuotation, errorSentence } from '../../utils/ui/words.ts';
-import { readLocale, speak } from './support.ts';
+import { languages, readLocale, speak } from './support.ts';
 
 beforeEach(() => speak('en', 'en-GB'));
 
 describe('words', () => {
   it('have a sentence for every error, in every language', () => {
-    for (const language of ['en', 'fr', 'de', 'es'] as const) {
+    for (const language of languages) {
       const texts = readLocale(language);
       for (const code of Object.keys(remedies) as (keyof typeof remedies)[])
         expect(texts[errorKey(code)]?.message, `${language} ${code}`).toMatch(/.{15}/);
