@@ -18,6 +18,7 @@ export default defineConfig({
       },
       { test: { name: 'build', include: ['tests/build/**/*.test.ts'] } },
       browserProject('e2e', 60_000, 60_000),
+      browserProject('security', 60_000, 60_000),
       browserProject('firefox', 120_000, 90_000),
       browserProject('lab', 300_000, 180_000),
       // The storm: `npm run test:chaos` at any length, this for a short one.

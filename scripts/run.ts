@@ -1,14 +1,15 @@
-/** What `scripts/start.mjs` hands over to, under the project's own Node: `demo`, `test`, `lab`. */
+/** What `scripts/start.mjs` hands over to, under the project's own Node: `demo`, `test`, `lab`, `security`. */
 import { ensureChromium } from './chromium.ts';
 import { lab } from './lab.ts';
+import { security } from './security.ts';
 import { test } from './test.ts';
 import { tool } from './tool.ts';
 
 const what = process.argv[2];
-const commands: Record<string, () => Promise<number>> = { demo, test, lab };
+const commands: Record<string, () => Promise<number>> = { demo, test, lab, security };
 const command = commands[what ?? ''];
 if (!command) {
-  console.error(`relais: say demo, test or lab, not ${what ?? 'nothing'}`);
+  console.error(`relais: say demo, test, lab or security, not ${what ?? 'nothing'}`);
   process.exit(2);
 }
 process.env.CHROMIUM = ensureChromium();

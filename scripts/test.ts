@@ -14,5 +14,6 @@ export async function test(): Promise<number> {
   await tally.step('build for Firefox', () => tool('wxt', ['build', '-b', 'firefox', '--mv3'], 'errors'));
   await tally.vitest('build');
   await tally.vitest('e2e');
+  await tally.vitest('security');
   return tally.close();
 }

@@ -11,6 +11,7 @@ import type { ButtonState } from '../views.ts';
 import { buttonState, pushTo } from './button.ts';
 import type { Capturing } from './capturing.ts';
 import { rememberCheck } from './checks.ts';
+import { assertGesture } from './gesture.ts';
 import { packagedPages } from './packaged-pages.ts';
 import { pagesFor } from './pages-for.ts';
 import { captureOfTab, rememberTab } from './tabs.ts';
@@ -53,6 +54,7 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
     },
 
     async 'button.clicked'({ threadKey, way }, from) {
+      await assertGesture();
       const { origin, tabId } = await granted(from);
       const settings = await readSettings();
       const send = way === 'send' && settings.oneClick && settings.endpoints.length > 0;
