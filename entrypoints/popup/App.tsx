@@ -39,12 +39,14 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
       if (event.key === 'Escape') acts.close();
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      if (tab === 'thread' && canSend(model.thread.view.peek(), endpoints)) run(model.thread.send());
+      // What is shown now: an effect of the last drawing may be late on a busy machine, and the key would be lost.
+      const tab = model.tab.peek();
+      if (tab === 'thread' && canSend(model.thread.view.peek(), model.popup.peek()?.endpoints ?? [])) run(model.thread.send());
       if (tab === 'note' && model.note.canAdd.peek()) run(model.note.add(noteEndpoint(model)?.id));
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  });
+  }, [model, acts]);
 
   useEffect(() => {
     if (tab !== 'outbox') return;
