@@ -30,6 +30,8 @@ export const templates = {
 export type InsertableId = keyof typeof templates;
 export const insertables: readonly Insertable[] = Object.entries(templates).map(([id, template]) => ({ id: id as InsertableId, template }));
 
+/** Places that somebody put there already; `{{subject}}` of other tools is none. */
+const filledIn = /\{\{[^{}]*\b(?:draft|settings|secrets|reference|ticket|steps)\b/;
 const people = /^(?:requester|customer|contact|client|user|reporter|from|sender|author|caller|person|created_?by|end_?user)$/i;
 /** First hit wins; tried against the last name of a path. */
 const names: readonly (readonly [RegExp, InsertableId])[] = [
@@ -84,9 +86,10 @@ export function suggestPlaces(example: unknown, takenKeys: readonly string[] = [
     }
     if (typeof value === 'object' && value !== null)
       return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, visit(entry, [...path, key])]));
-    if (typeof value === 'string' && value.includes('{{') && !isPlaceholder(value)) return value;
+    if (typeof value === 'string' && filledIn.test(value)) return value;
     if (typeof value === 'boolean' || value === null || name === '') return value;
-    if (typeof value === 'string' && isSecretName(name)) {
+    // `{ "project": { "key": "ABC" } }` is no secret.
+    if (typeof value === 'string' && isSecretName(name) && !/^key$/i.test(name)) {
       const key = keyFor(name, [...takenKeys, ...Object.keys(secrets)]);
       secrets[key] = { label: name, value: isPlaceholder(value) ? '' : value };
       return `{{ secrets.${key} }}`;

@@ -30,12 +30,13 @@ export interface Preview {
 
 const mostRequests = 20;
 const hidden = '•••';
+/** Stands for the token that a sign-in would give. */
+const accessToken = 'accessToken';
 
 /** Nothing is sent, and no real credential is needed: each is a word of ours that the preview masks. */
 export async function previewOf(recipe: Recipe, values: Readonly<Record<string, string>>, task: Task, answer?: unknown): Promise<Preview> {
-  const secrets = Object.fromEntries(
-    recipe.settings.filter(({ kind }) => kind === 'secret').map(({ key }) => [key, `relais-secret-${key}`] as const),
-  );
+  const keys = recipe.settings.flatMap(({ key, kind }) => (kind === 'secret' ? [key] : []));
+  const secrets = Object.fromEntries([...keys, accessToken].map((key) => [key, `relais-secret-${key}`] as const));
   const mask = maskOf(Object.values(secrets));
   const requests: ShownRequest[] = [];
   const warnings: string[] = [];
@@ -45,7 +46,7 @@ export async function previewOf(recipe: Recipe, values: Readonly<Record<string, 
     requests.push(await shown(request, mask));
     return { status: 200, headers: { 'content-type': 'application/json' }, redirected: false, body };
   };
-  const connection = { recipe: signedIn(recipe, secrets), values: completed(recipe, values), secrets };
+  const connection = { recipe: signedIn(recipe), values: completed(recipe, values), secrets };
   try {
     warnings.push(...(await run(connection, { http, readBlob: readSample, now: () => 0 }, task)));
     return { requests, warnings, isPartial: false };
@@ -92,19 +93,13 @@ async function run(connection: Connection, context: EngineContext, task: Task): 
 }
 
 /** OAuth 2 as it is when somebody has signed in: a preview opens no window. */
-function signedIn(recipe: Recipe, secrets: Record<string, string>): Recipe {
-  if (!recipe.auth.some(({ kind }) => kind === 'oauth2')) return recipe;
-  secrets.accessToken = 'relais-secret-access-token';
-  return {
-    ...recipe,
-    auth: recipe.auth.map((auth) =>
-      auth.kind === 'oauth2'
-        ? { kind: 'header', headers: { Authorization: `Bearer ${hiddenToken}` }, ...(auth.when !== undefined && { when: auth.when }) }
-        : auth,
-    ),
-  };
+function signedIn(recipe: Recipe): Recipe {
+  const headers = { Authorization: `Bearer {{ secrets.${accessToken} }}` };
+  const auth = recipe.auth.map((one): typeof one =>
+    one.kind === 'oauth2' ? { kind: 'header', headers, ...(one.when !== undefined && { when: one.when }) } : one,
+  );
+  return { ...recipe, auth };
 }
-const hiddenToken = '{{ secrets.accessToken }}';
 
 async function shown({ method, url, headers = {}, body }: HttpRequest, mask: (text: string) => string): Promise<ShownRequest> {
   return {
