@@ -33,7 +33,14 @@ beforeAll(async () => {
       const piece = Buffer.alloc(1024 * 1024, 'x');
       for (served = 0; served < 1024 && !response.destroyed; served += 1) {
         const isTaken = response.write(piece);
-        if (!isTaken) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+        if (!isTaken)
+          await new Promise<void>((resolve) => {
+            const goOn = () => {
+              response.off('drain', goOn).off('close', goOn);
+              resolve();
+            };
+            response.on('drain', goOn).on('close', goOn);
+          });
       }
       response.end();
     } else if (path.startsWith('/around')) response.writeHead(302, { location: `/around${Math.random()}` }).end();
