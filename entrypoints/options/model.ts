@@ -4,7 +4,7 @@ import type { Service } from '../../components/options/HostedWebmails.tsx';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/ui/coalesced.ts';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import type { LedgerPage, ManagedView, TestView, WebmailCheck } from '../../utils/views.ts';
 
 /** The browser's permissions, as far as this page needs them. */

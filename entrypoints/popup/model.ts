@@ -4,7 +4,7 @@ import type { TicketSource } from '../../components/popup/TicketField.tsx';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/ui/coalesced.ts';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import type { Journal } from '../../utils/ui/edits.ts';
 import type { OutboxAction, OutboxCounts, OutboxRow, PopupView, TicketRow } from '../../utils/views.ts';
 import { createListsModel, type ListsModel } from './lists.ts';

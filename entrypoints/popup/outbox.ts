@@ -2,7 +2,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/ui/coalesced.ts';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import type { OutboxAction, OutboxCounts, OutboxRow } from '../../utils/views.ts';
 
 export interface OutboxModel {

@@ -5,7 +5,7 @@ import { ask } from '../../utils/ask.ts';
 import { browser } from '../../utils/browser.ts';
 import { t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
-import { coalesced } from '../../utils/ui/coalesced.ts';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import { onRevision } from '../../utils/ui/revision.ts';
 import { applyTheme, dressPage } from '../../utils/ui/theme.ts';
 import '../../components/styles/tokens.css';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { coalesced } from '../../utils/ui/coalesced.ts';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import { deferred } from './support.ts';
 
 it('runs once more for all calls that came meanwhile', async () => {

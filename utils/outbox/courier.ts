@@ -25,7 +25,7 @@ import { createPicker, type Picked, type Picker } from './pick.ts';
 
 const lock = 'relais-outbox';
 /** Deliveries under way at once: one slow upload must not hold the others. */
-const hands = 4;
+const hands = 6;
 /** While it sends, an alarm this far off brings back a worker that was stopped in the middle. */
 const watchMs = 60_000;
 

@@ -1,4 +1,6 @@
 /** The stored deliveries. Every write is on disk when it resolves. */
+
+import { coalesced } from '../core/coalesced.ts';
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import type { TicketDraft } from '../core/ticket.ts';
@@ -47,21 +49,55 @@ export async function readDraft(id: string): Promise<TicketDraft> {
   return draft;
 }
 
+interface Change {
+  readonly id: string;
+  readonly change: (delivery: Delivery) => Delivery | undefined;
+  readonly durability: 'strict' | 'relaxed';
+  readonly done: PromiseWithResolvers<Delivery | undefined>;
+}
+
+const changes: Change[] = [];
+
+/** Changes that come while others are written go to the disk together: several hands wait for one write. */
+const writeChanges = coalesced(async () => {
+  const batch = changes.splice(0);
+  try {
+    const durability = batch.some((one) => one.durability === 'strict') ? 'strict' : 'relaxed';
+    const tx = (await database()).transaction('deliveries', 'readwrite', { durability });
+    const ids = [...new Set(batch.map(({ id }) => id))];
+    const known = new Map(await Promise.all(ids.map(async (id) => [id, await tx.store.get(id)] as const)));
+    const settled = batch.map(({ id, change, done }) => {
+      try {
+        const before = known.get(id);
+        const after = before && change(before);
+        if (after) known.set(id, row(after));
+        if (after) void tx.store.put(row(after)).catch(() => undefined);
+        return () => done.resolve(after);
+      } catch (error) {
+        return () => done.reject(error);
+      }
+    });
+    await tx.done;
+    for (const settle of settled) settle();
+  } catch (error) {
+    for (const { done } of batch) done.reject(error);
+  }
+});
+
 /**
  * Changes a delivery in one transaction: reads, applies `change`, writes. `undefined` where it is not there or where
  * `change` returns `undefined`; nothing is written then. `relaxed` is for what a power cut may take back without harm:
  * it doesn't wait for the disk, and a later strict write takes it along.
  */
-export async function changeDelivery(
+export function changeDelivery(
   id: string,
   change: (delivery: Delivery) => Delivery | undefined,
   durability: 'strict' | 'relaxed' = 'strict',
 ): Promise<Delivery | undefined> {
-  const tx = (await database()).transaction('deliveries', 'readwrite', { durability });
-  const before = await tx.store.get(id);
-  const after = before && change(before);
-  await Promise.all([after && tx.store.put(row(after)), tx.done]);
-  return after;
+  const done = Promise.withResolvers<Delivery | undefined>();
+  changes.push({ id, change, durability, done });
+  void writeChanges();
+  return done.promise;
 }
 
 /** Takes a delivery away with its draft; its capture and files stay. */

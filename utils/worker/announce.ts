@@ -1,8 +1,9 @@
 /** Tells badge, pages and buttons that something changed: together, one round at a time, behind the work and never in its way. */
+
+import { coalesced } from '../core/coalesced.ts';
 import { bumpRevision } from '../outbox/revision.ts';
-import { coalesced } from '../ui/coalesced.ts';
 import { countAgain, showBadge } from './badge.ts';
-import { pushButton } from './button.ts';
+import { pushButtons } from './button.ts';
 
 /** A burst is told in rounds this many milliseconds apart, the first at once. */
 const betweenRounds = 100;
@@ -10,9 +11,10 @@ const betweenRounds = 100;
 const changed = new Set<string>();
 
 const round = coalesced(async () => {
-  const now = [...changed];
+  const now = new Set(changed);
   changed.clear();
-  await Promise.all([bumpRevision(), showBadge(), ...now.map(pushButton)]);
+  await Promise.all([bumpRevision(), showBadge(), pushButtons(now)]);
+  // biome-ignore lint/style/noRestrictedGlobals: paces a burst, while the worker is busy with it anyway
   await new Promise((resolve) => setTimeout(resolve, betweenRounds));
 });
 

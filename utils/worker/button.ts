@@ -86,9 +86,9 @@ function takenBy(endpointId: string, { ticketId, number, url }: ErrorDetails): P
   return factsOf(endpointId, { ticketId: String(ticketId), number: String(number), ...(typeof url === 'string' && { url }) });
 }
 
-/** Tells the tabs that show a capture's thread. */
-export async function pushButton(captureId: string): Promise<void> {
-  await Promise.all((await tabsOf(captureId)).map((tab) => pushTo(tab.tabId, tab)));
+/** Tells the tabs that show a thread of these captures. */
+export async function pushButtons(captureIds: ReadonlySet<string>): Promise<void> {
+  await Promise.all((await tabsOf(captureIds)).map((tab) => pushTo(tab.tabId, tab)));
 }
 
 /** Tells one tab how its thread stands. A tab that is gone is no error. */

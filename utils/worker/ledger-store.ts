@@ -1,7 +1,8 @@
 /** Keeps the ledger: every request that left, the newest `ledgerSize` of them. */
+
+import { coalesced } from '../core/coalesced.ts';
 import { type LedgerEntry, ledgerSize } from '../ledger.ts';
 import { database } from '../outbox/database.ts';
-import { coalesced } from '../ui/coalesced.ts';
 import type { LedgerPage } from '../views.ts';
 
 const waiting: LedgerEntry[] = [];

@@ -30,11 +30,11 @@ export async function forgetTab(tabId: number): Promise<void> {
   await browser.storage.session.remove(keyOf(tabId));
 }
 
-/** Every tab that shows a thread which was captured. */
-export async function tabsOf(captureId: string): Promise<readonly (TabCapture & { tabId: number })[]> {
+/** Every tab that shows a thread of one of these captures. */
+export async function tabsOf(captureIds: ReadonlySet<string>): Promise<readonly (TabCapture & { tabId: number })[]> {
   const stored = await browser.storage.session.get(null);
   return Object.entries(stored).flatMap(([key, value]) =>
-    key.startsWith('tab:') && (value as TabCapture).captureId === captureId
+    key.startsWith('tab:') && captureIds.has((value as TabCapture).captureId ?? '')
       ? [{ ...(value as TabCapture), tabId: Number(key.slice(4)) }]
       : [],
   );
