@@ -11,6 +11,8 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   vite: () => ({ plugins: [preact()], build: { target: 'es2022', modulePreload: false } }),
+  // What a store needs to build the package again, and no more.
+  zip: { excludeSources: ['tests/**', 'docs/images/**', '.ci/**', '*.log'] },
   hooks: {
     // Read by the extension alone, when somebody uses them: not bundled, and not open to web pages.
     'build:publicAssets': async (_, files) => void files.push(...packagedRecipes(), await packagedWebmails()),

@@ -40,10 +40,3 @@ export async function clearPrivate(): Promise<void> {
   const tx = (await privateDatabase()).transaction(['secrets', 'documents'], 'readwrite', { durability: 'strict' });
   await Promise.all([tx.objectStore('secrets').clear(), tx.objectStore('documents').clear(), tx.done]);
 }
-
-/** Closes and forgets the connection: for tests. */
-export async function closePrivate(): Promise<void> {
-  const db = await opened?.catch(() => undefined);
-  opened = undefined;
-  db?.close();
-}
