@@ -88,6 +88,8 @@ export interface EndpointSummary {
   readonly fields: readonly ('queue' | 'priority' | 'assignee')[];
   /** The note stays internal there. */
   readonly internalNotes: boolean;
+  /** There: it takes no notes at all. */
+  readonly takesNotes?: false;
 }
 
 export interface AttachmentView {

@@ -5,6 +5,7 @@ import type { EndpointSummary, TicketRow } from '../../utils/views.ts';
 import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
+import { noteHint, takesNote } from './note-words.ts';
 import { numberIn, TicketField, type TicketSource, ticketLabel } from './TicketField.tsx';
 
 interface Props {
@@ -67,14 +68,20 @@ export function NoteForm({
           )}
         </Field>
       )}
-      <NoteField
-        value={note}
-        templates={templates}
-        values={valuesOf(ticket, source.recent, now)}
-        hint={endpoint?.internalNotes === false ? t('noteNotInternal', endpoint.name) : t('noteInternal')}
-        isWarning={endpoint?.internalNotes === false}
-        onType={onNote}
-      />
+      {takesNote(endpoint, note) ? (
+        <NoteField
+          value={note}
+          templates={templates}
+          values={valuesOf(ticket, source.recent, now)}
+          hint={noteHint(endpoint)}
+          isWarning={endpoint?.internalNotes === false}
+          onType={onNote}
+        />
+      ) : (
+        <Notice tone="info">
+          <p>{noteHint(endpoint)}</p>
+        </Notice>
+      )}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { Combobox } from '../Combobox.tsx';
 import { Field } from '../Field.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
+import { noteHint, takesNote } from './note-words.ts';
 import { TargetChoice } from './TargetChoice.tsx';
 import type { TicketSource } from './TicketField.tsx';
 
@@ -95,14 +96,16 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, source, li
         />
       )}
       {isNew && offers('assignee') && choiceField('assignee', 'assignees', t('fieldAssignee'))}
-      <NoteField
-        value={capture.note}
-        templates={templates}
-        values={templateValues(capture, now)}
-        hint={endpoint?.internalNotes === false ? t('noteNotInternal', endpoint.name) : t('noteInternal')}
-        isWarning={endpoint?.internalNotes === false}
-        onType={(note) => onEdit({ note })}
-      />
+      {takesNote(endpoint, capture.note) && (
+        <NoteField
+          value={capture.note}
+          templates={templates}
+          values={templateValues(capture, now)}
+          hint={noteHint(endpoint)}
+          isWarning={endpoint?.internalNotes === false}
+          onType={(note) => onEdit({ note })}
+        />
+      )}
     </div>
   );
 }

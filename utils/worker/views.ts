@@ -172,5 +172,6 @@ export function endpointSummary(endpoint: Endpoint, recipe: Recipe | undefined):
     lists: Object.keys(recipe?.lists ?? {}),
     fields: (['queue', 'priority', 'assignee'] as const).filter((field) => recipe?.fields[field] !== undefined),
     internalNotes: recipe?.note === 'internal',
+    ...(recipe?.note === 'none' && { takesNotes: false as const }),
   };
 }
