@@ -191,6 +191,43 @@ describe('a delivery', () => {
     expect(warnings).toHaveLength(2);
   });
 
+  it('leaves all files out where none can be sent, and names them in one sentence', async () => {
+    const files = [file('a', new Uint8Array(3)), file('b', new Uint8Array(0))];
+    const create = [
+      {
+        id: 'create',
+        as: 'create',
+        method: 'POST',
+        path: '/tickets',
+        send: '{{ [draft.articles.files.filename] }}',
+        out: { ticketId: 'id' },
+      },
+    ];
+    const { http, asked } = answering(() => ({ status: 201, body: { id: '7' } }));
+    const limited = job({
+      connection: connection(small({ create, limits: { files: false } })),
+      draft: draft({ articles: [article(1, files)] }),
+    });
+    const { warnings } = await engine.deliver(limited, contextWith(http), recorded());
+    expect(asked[0]?.body).toBe('[]');
+    expect(warnings).toEqual(['This system takes no files: “a.bin”, “b.bin” left out']);
+  });
+
+  it('looks a new ticket up at once where the answer names none, and takes anything else for an unknown outcome', async () => {
+    const create = (small().create as object[]).slice(0, 1).map((step) => ({ ...step, thenFind: true }));
+    const deliver = (found: unknown, ours: unknown) => {
+      const { http, asked } = answering(({ method, path }) => ({
+        body: method === 'POST' ? { ok: true } : path === '/tickets' ? found : ours,
+      }));
+      return { asked, receipt: engine.deliver(job({ connection: connection(small({ create })) }), contextWith(http), recorded()) };
+    };
+    const { asked, receipt } = deliver([{ id: 9 }], { id: 9, ref: reference });
+    expect(await receipt).toMatchObject({ ticketId: '9' });
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /tickets', 'GET /tickets', 'GET /tickets/9']);
+    await expect(deliver([], {}).receipt).rejects.toMatchObject({ code: 'unreadable-answer' });
+    await expect(deliver([{ id: 9 }], 'nonsense').receipt).rejects.toMatchObject({ code: 'unreadable-answer' });
+  });
+
   it('takes an answer without a ticket for an unknown outcome, never for a success', async () => {
     const { http } = answering(() => ({ status: 200, body: { ok: true } }));
     await expect(engine.deliver(job(), contextWith(http), recorded())).rejects.toMatchObject({
