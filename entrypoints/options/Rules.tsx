@@ -77,7 +77,7 @@ export function Rules({ model, settings, acts }: Props) {
         </div>
       )}
       {trial && (
-        <Notice tone={trial.error ? 'bad' : 'info'} live={true}>
+        <Notice tone={trial.error ? 'bad' : trial.found?.rule ? 'good' : 'info'} live={true}>
           {trial.error ? <ErrorWords error={trial.error} /> : <p dir="auto">{trialWords(trial.found)}</p>}
         </Notice>
       )}

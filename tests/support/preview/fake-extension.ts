@@ -52,6 +52,8 @@ const answers: { readonly [Name in RouteName]?: (input: never) => unknown } = {
       ? { ok: false, warnings: [], error: samples.error('unauthorised', { said: 'Invalid token', status: 401 }) }
       : samples.tested,
   'settings.exported': () => settings,
+  'checks.opened': () => ({ 'https://mail.example.org': { webmail: 'roundcube', missing: [], at: samples.now } }),
+  'ledger.opened': () => samples.ledger,
 };
 
 const event = { addListener() {}, removeListener() {} };

@@ -4,6 +4,7 @@ import { emptySettings, type Settings } from '../../../utils/settings/schema.ts'
 import type {
   CaptureView,
   EndpointSummary,
+  LedgerPage,
   ListView,
   ManagedView,
   MessageView,
@@ -420,6 +421,28 @@ export const settings: Settings = {
 };
 
 export const secrets = { rt: ['token'], hotline: ['token'] };
+
+const asked = (id: number, purpose: string, host: string, part: Partial<LedgerPage['rows'][number]> = {}): LedgerPage['rows'][number] => ({
+  id,
+  at: now - (9 - id) * minute,
+  host,
+  purpose,
+  method: 'GET',
+  status: 200,
+  bytesSent: 0,
+  bytesReceived: 2_340,
+  ms: 84,
+  ...part,
+});
+export const ledger: LedgerPage = {
+  rows: [
+    asked(5, 'read', 'tickets.example.org'),
+    asked(4, 'create', 'tickets.example.org', { method: 'POST', status: 201, bytesSent: 3_411_200, ms: 912 }),
+    asked(3, 'look-up', 'tickets.example.org'),
+    asked(2, 'capture', 'mail.example.org', { bytesReceived: 3_380_114, ms: 341 }),
+    asked(1, 'list', 'tickets.example.org'),
+  ],
+};
 
 /** No administrator set anything. */
 export const unmanaged: ManagedView = { locked: [], endpoints: [], webmails: [], rules: [], templates: [], recipes: [], unreadable: [] };

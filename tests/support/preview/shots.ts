@@ -1,22 +1,32 @@
-/** Photographs the pages with sample data, without a worker: `npx node tests/support/preview/shots.ts FOLDER [NAME…]`. Development only. */
+/**
+ * Photographs the pages with sample data, without a worker. `npm run screenshots` takes those for docs/screens, in two
+ * languages; `npx node tests/support/preview/shots.ts FOLDER [NAME…]` takes any. Development only.
+ */
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import preact from '@preact/preset-vite';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { createServer } from 'vite';
+import { createServer, type Plugin } from 'vite';
 import { ensureChromium } from '../../../scripts/chromium.ts';
+import { packagedRecipes } from '../../../scripts/packaged-recipes.ts';
+import type { MessageKey } from '../../../utils/i18n.ts';
+
+/** The text of a key in the language of the picture. */
+type Say = (key: MessageKey) => string;
 
 interface Shot {
   readonly name: string;
   readonly path: string;
   readonly size?: { readonly width: number; readonly height: number };
-  readonly act?: (page: Page) => Promise<unknown>;
+  readonly act?: (page: Page, say: Say) => Promise<unknown>;
   readonly context?: BrowserContextOptions;
 }
 
 const root = new URL('../../../', import.meta.url).pathname;
 const popupSize = { width: 420, height: 600 };
-const tab = (name: string) => (page: Page) => page.getByRole('tab', { name, exact: true }).click();
+const tab = (key: MessageKey) => (page: Page, say: Say) => page.getByRole('tab', { name: say(key), exact: true }).click();
 const popup = (name: string, query: string, act?: Shot['act']): Shot => ({
   name: `popup-${name}`,
   path: `popup/index.html?${query}`,
@@ -60,21 +70,26 @@ const shots: readonly Shot[] = [
     await page.evaluate(() => scrollTo(0, 99_999));
   }),
   popup('long-end', 'state=long', (page) => page.evaluate(() => scrollTo(0, 99_999))),
-  popup('note', 'state=several', tab('Note')),
-  popup('outbox', 'state=several', tab('Outbox')),
-  popup('outbox-ask', 'state=several', async (page) => {
-    await tab('Outbox')(page);
+  popup('note', 'state=several', tab('tabNote')),
+  popup('outbox', 'state=several', tab('tabOutbox')),
+  popup('outbox-ask', 'state=several', async (page, say) => {
+    await tab('tabOutbox')(page, say);
     await page.getByRole('button', { name: 'Delete' }).first().click();
   }),
-  popup('outbox-empty', 'state=ready&new', tab('Outbox')),
-  popup('tickets', 'state=several', tab('Tickets')),
+  popup('outbox-empty', 'state=ready&new', tab('tabOutbox')),
+  popup('tickets', 'state=several', tab('tabTickets')),
   popup('french', 'state=several&lang=fr'),
   popup('german', 'state=several&lang=de'),
   popup('rtl', 'state=arabic&rtl'),
   { name: 'popup-tab', path: 'popup/index.html?state=ready&capture=capture-1' },
   { ...popup('zoom', 'state=several'), name: 'popup-zoom', size: { width: 400, height: 300 }, context: { deviceScaleFactor: 2 } },
   { ...popup('forced', 'state=several'), name: 'popup-forced', context: { forcedColors: 'active' } },
-  options('systems', '#/systems', (page) => page.getByRole('button', { name: 'Edit' }).first().waitFor()),
+  options('systems', '#/systems', (page, say) =>
+    page
+      .getByRole('button', { name: say('edit') })
+      .first()
+      .waitFor(),
+  ),
   options('systems-new', '?new#/systems', (page) => page.getByRole('button', { name: 'Add a ticket system' }).waitFor()),
   options('systems-add', '#/systems/add', (page) =>
     page
@@ -83,23 +98,24 @@ const shots: readonly Shot[] = [
       .first()
       .waitFor(),
   ),
-  options('systems-form', '#/systems/add/rt', async (page) => {
+  options('systems-form', '#/systems/add/rt', async (page, say) => {
     await page.getByRole('textbox').nth(1).fill('http://rt.intranet.example');
     await page.locator('input[type=password]').first().fill('1-2-secret');
-    await page.getByRole('button', { name: 'Test connection' }).click();
-    await page.getByText('Connected.').waitFor();
+    await page.getByRole('button', { name: say('testConnection') }).click();
+    await page.getByText(say('testWorked')).waitFor();
   }),
   options('systems-edit-bad', '?bad#/systems/edit/rt', async (page) => {
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText('That did not work.').waitFor();
   }),
   options('webmails', '#/webmails'),
-  options('rules', '#/rules', (page) => page.getByRole('button', { name: 'Try on the open thread' }).click()),
-  options('rules-form', '#/rules', async (page) => {
-    await page.getByRole('button', { name: 'Edit Field service in the south' }).click();
-    await page.getByRole('combobox', { name: 'Queue' }).waitFor();
+  options('rules', '#/rules', (page, say) => page.getByRole('button', { name: say('ruleTry') }).click()),
+  options('rules-form', '#/rules', async (page, say) => {
+    await page.getByRole('button', { name: say('editNamed').replace('$1', 'Field service in the south') }).click();
+    await page.getByRole('combobox', { name: say('fieldQueue') }).waitFor();
   }),
-  options('templates', '#/templates', (page) => page.getByRole('button', { name: 'Edit' }).first().click()),
+  options('templates', '#/templates'),
+  options('templates-form', '#/templates', (page) => page.getByRole('button', { name: 'Edit' }).first().click()),
   options('appearance', '#/appearance'),
   options('privacy', '#/privacy', async (page) => {
     await page.getByRole('checkbox').check();
@@ -107,21 +123,54 @@ const shots: readonly Shot[] = [
     await page.getByRole('button', { name: 'Import settings' }).click();
     await page.getByText('Nothing was changed').waitFor();
   }),
+  options('privacy-top', '#/privacy'),
   options('about', '#/about'),
   { ...options('narrow', '#/webmails'), name: 'options-narrow', size: { width: 400, height: 700 } },
   { name: 'welcome', path: 'welcome/index.html?new' },
 ];
 
-const [folder = '/tmp/relais-preview', ...wanted] = process.argv.slice(2);
+/** Those that docs/screens shows: each screen once, and the states that a person meets. */
+const documented = [
+  ...['ready', 'ruled', 'grown', 'collecting', 'empty', 'nosystem', 'sent', 'taken', 'note', 'outbox', 'tickets'].map(
+    (name) => `popup-${name}`,
+  ),
+  ...['systems', 'systems-form', 'webmails', 'rules', 'rules-form', 'templates', 'privacy-top'].map((name) => `options-${name}`),
+  'welcome',
+];
+
+const [folder = 'docs/screens', ...names] = process.argv.slice(2);
+const forDocs = process.argv.length < 3;
+const wanted = forDocs ? documented : names;
+const languages = forDocs ? ['en', 'fr'] : ['en'];
 await mkdir(folder, { recursive: true });
+
+/** Serves what a build packages besides `public/`. */
+const packaged: Plugin = {
+  name: 'packaged',
+  configureServer({ middlewares }) {
+    const files = new Map(packagedRecipes().map(({ relativeDest, contents }) => [`/${relativeDest}`, contents]));
+    middlewares.use(({ url = '' }, response, next) => {
+      const contents = files.get(url);
+      if (contents === undefined) next();
+      else response.setHeader('content-type', 'application/json').end(contents);
+    });
+  },
+};
+
+function textsOf(language: string): Say {
+  const file = join(root, `public/_locales/${language}/messages.json`);
+  const texts = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<MessageKey, { readonly message: string }>>;
+  return (key) => texts[key].message;
+}
+
 const server = await createServer({
   root,
   configFile: false,
   logLevel: 'error',
-  plugins: [preact()],
+  plugins: [packaged, preact()],
   resolve: { alias: { 'webextension-polyfill': join(root, 'tests/support/preview/fake-extension.ts') } },
   server: { port: 0, host: '127.0.0.1' },
-  cacheDir: join(folder, '.vite'),
+  cacheDir: join(tmpdir(), 'relais-preview'),
   // Found late, a package makes the server reload the page in mid-picture.
   optimizeDeps: {
     include: ['preact', 'preact/hooks', 'preact/jsx-runtime', 'preact/jsx-dev-runtime', '@preact/signals', 'jsonata', 'valibot', 'ky'],
@@ -131,26 +180,35 @@ await server.listen();
 const base = server.resolvedUrls?.local[0] ?? '';
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 try {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const { name, path, size = { width: 1000, height: 760 }, act, context = {} } of shots) {
-      if (wanted.length > 0 && !wanted.includes(name)) continue;
-      const opened = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce', ...context });
-      const page = await opened.newPage();
-      page.setDefaultTimeout(15_000);
-      page.on('pageerror', (thrown) => console.error(name, thrown.message));
-      page.on('console', (line) => line.type() === 'error' && console.error(name, line.text()));
-      try {
-        await page.goto(`${base}entrypoints/${path}`);
-        await page.locator('main').waitFor();
-        await act?.(page);
-        await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
-      } catch (thrown) {
-        console.error(name, thrown instanceof Error ? thrown.message.split('\n')[0] : thrown);
-      }
-      await opened.close();
-    }
-  }
+  for (const language of languages)
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const shot of shots) if (wanted.length === 0 || wanted.includes(shot.name)) await take(shot, language, colorScheme);
 } finally {
   await browser.close();
   await server.close();
+}
+
+async function take(
+  { name, path, size = { width: 1000, height: 760 }, act, context = {} }: Shot,
+  language: string,
+  colorScheme: 'light' | 'dark',
+) {
+  const opened = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce', ...context });
+  const page = await opened.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on('pageerror', (thrown) => console.error(name, thrown.message));
+  page.on('console', (line) => line.type() === 'error' && console.error(name, line.text()));
+  try {
+    const address = new URL(`${base}entrypoints/${path}`);
+    if (language !== 'en') address.searchParams.set('lang', language);
+    await page.goto(address.href);
+    await page.locator('main').waitFor();
+    await act?.(page, textsOf(language));
+    const file = `${[name, ...(forDocs ? [language] : []), colorScheme].join('-')}.png`;
+    await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+  } catch (thrown) {
+    console.error(name, thrown instanceof Error ? thrown.message.split('\n')[0] : thrown);
+    process.exitCode = 1;
+  }
+  await opened.close();
 }
