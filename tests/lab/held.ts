@@ -1,4 +1,5 @@
 /** What a ticket system holds of a thread, asked over its own REST interface and brought to one shape. */
+import { heldByNodeRed } from './held-node-red.ts';
 import { heldByRedmine } from './held-redmine.ts';
 import type { TicketSystem } from './lab.ts';
 
@@ -25,7 +26,7 @@ export interface HeldTicket {
 
 /** Every ticket whose title holds the mark. */
 export function heldBy(system: TicketSystem, mark: string): Promise<HeldTicket[]> {
-  return { rt: heldByRt, znuny: heldByZnuny, redmine: heldByRedmine }[system.system](system, mark);
+  return { rt: heldByRt, znuny: heldByZnuny, redmine: heldByRedmine, 'node-red': heldByNodeRed }[system.system](system, mark);
 }
 
 async function heldByRt({ api, token }: TicketSystem, mark: string): Promise<HeldTicket[]> {

@@ -14,7 +14,7 @@ export const roundcube = `http://127.0.0.1:${process.env.ROUNDCUBE_PORT ?? '1818
 const account = process.env.LAB_USER ?? 'camille@example.org';
 
 export interface TicketSystem {
-  readonly system: 'rt' | 'znuny' | 'redmine';
+  readonly system: 'rt' | 'znuny' | 'redmine' | 'node-red';
   readonly baseUrl: string;
   readonly api: string;
   readonly user: string;
@@ -22,6 +22,10 @@ export interface TicketSystem {
   readonly token: string | null;
   /** Redmine: the key of a client who may read issues, and no private notes. */
   readonly clientToken?: string;
+  /** RT and Znuny: the requester of every case, who may sign in. */
+  readonly client?: { readonly user: string; readonly password: string };
+  /** Node-RED: what documents are signed with. */
+  readonly secret?: string;
 }
 
 /** What runs, by name; empty where the lab is not up. */
