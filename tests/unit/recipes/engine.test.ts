@@ -225,7 +225,12 @@ describe('a delivery', () => {
     expect(await receipt).toMatchObject({ ticketId: '9' });
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /tickets', 'GET /tickets', 'GET /tickets/9']);
     await expect(deliver([], {}).receipt).rejects.toMatchObject({ code: 'unreadable-answer' });
-    await expect(deliver([{ id: 9 }], 'nonsense').receipt).rejects.toMatchObject({ code: 'unreadable-answer' });
+    const cut = answering(({ method }) => {
+      if (method === 'GET') throw new RelaisError('offline', 'Gone');
+      return { body: { ok: true } };
+    });
+    const offline = engine.deliver(job({ connection: connection(small({ create })) }), contextWith(cut.http), recorded());
+    await expect(offline).rejects.toMatchObject({ code: 'unreadable-answer' });
   });
 
   it('takes an answer without a ticket for an unknown outcome, never for a success', async () => {

@@ -113,6 +113,7 @@ describe('credentials in it', () => {
       `curl 'https://ana:${secret}@desk.example.org/t?api_key=${secret}2&project=7' -d '{"title":"x","password":"${secret}3"}'`,
     );
     if (request === undefined) throw new Error('Nothing was read');
+    expect(request.url.href).toBe('https://desk.example.org/t?project=7');
     const { document, secrets, values } = recipeOf(request, []);
     expect(JSON.stringify(document)).not.toContain(secret);
     expect(secrets).toEqual({ password: secret, apiKey: `${secret}2`, password2: `${secret}3` });
