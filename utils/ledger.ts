@@ -1,4 +1,4 @@
-/** What was asked of whom: one entry for every request that left for a ticket system. Never an address's path, never content. */
+/** What was asked of whom: one entry for every request that left for a ticket system, and one for every thread read from a webmail. Never an address's path, never content. */
 
 export interface LedgerEntry {
   /** When it left, ms since 1970. */

@@ -170,6 +170,8 @@ describe('a hostile page', () => {
     await rig.button().click();
     await rig.button(/^In tickets/).waitFor({ timeout: 30_000 });
     expect(rig.desk.store.tickets).toHaveLength(1);
+    const { rows } = (await ask(rig.session, 'ledger.opened', { words: 'capture' })) as { readonly rows: readonly object[] };
+    expect(rows).toMatchObject([{ host: new URL(rig.webmail.origin).host, purpose: 'capture' }]);
   });
 });
 

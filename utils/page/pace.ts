@@ -15,8 +15,8 @@ export interface Clock {
 const again = 3;
 const longest = 60_000;
 
-/** `fetch` within these limits, in the order asked. A 429 or 503 is asked again after the time it names, or a doubling one. */
-export function paced(fetch: Fetch, limits: NonNullable<WebmailPage['pace']>, clock: Clock): Fetch {
+/** `ask` within these limits, in the order asked. A 429 or 503 is asked again after the time it names, or a doubling one. */
+export function paced(ask: Fetch, limits: NonNullable<WebmailPage['pace']>, clock: Clock): Fetch {
   const starts: number[] = [];
   const most = Math.max(0, ...limits.map(({ requests }) => requests));
   const turn = async () => {
@@ -29,7 +29,7 @@ export function paced(fetch: Fetch, limits: NonNullable<WebmailPage['pace']>, cl
   return async (url, init) => {
     for (let tried = 0; ; tried += 1) {
       await turn();
-      const response = await fetch(url, init);
+      const response = await ask(url, init);
       if (tried === again || (response.status !== 429 && response.status !== 503)) return response;
       await clock.wait(Math.min(longest, secondsOf(response.headers.get('retry-after')) * 1000 || 2000 * 2 ** tried));
     }

@@ -9,6 +9,7 @@ import { forgetJournal } from '../outbox/journal.ts';
 import { submit } from '../outbox/submit.ts';
 import { readSettings } from '../settings/storage.ts';
 import { draftDefaults } from './defaults.ts';
+import { record } from './ledger-store.ts';
 import { prepareThread } from './prepare.ts';
 import { captureOf, receive } from './receive.ts';
 import { rememberTab } from './tabs.ts';
@@ -127,7 +128,17 @@ export function createCapturing(context: CapturingContext): Capturing {
         const every = Math.ceil((capture?.expected ?? 1) / 10);
         if (received % every === 0) await change(captureId, (found) => ({ ...found, received }));
       },
-      async closed() {
+      async closed(bytes) {
+        const at = capture?.createdAt ?? context.now();
+        const read = {
+          host: new URL(from.origin).host,
+          purpose: 'capture',
+          method: 'GET',
+          status: 200,
+          bytesSent: 0,
+          bytesReceived: bytes,
+        };
+        await record({ at, ms: context.now() - at, ...read }).catch(() => undefined);
         await change(captureId, (found) => ({ ...found, status: 'preparing' }));
         await prepare(captureId);
         active.delete(captureId);

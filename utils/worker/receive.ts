@@ -14,8 +14,8 @@ export interface Receiver {
   /** The page says which thread is open: go on, or leave it because it is here already. */
   opened(thread: Opened): Promise<'go' | 'stop'>;
   progress(received: number): Promise<void>;
-  /** Everything is stored. */
-  closed(): Promise<void>;
+  /** Everything is stored: so many bytes of sources. */
+  closed(bytes: number): Promise<void>;
   failed(error: RelaisError): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
     await putCaptured(captured);
     post({ kind: 'stored' });
     ended = true;
-    await receiver.closed();
+    await receiver.closed(bytes);
   }
 
   async function begin(message: Extract<FromPage, { kind: 'message' }>): Promise<void> {

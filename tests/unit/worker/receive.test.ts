@@ -39,11 +39,11 @@ function portPair() {
 
 function begin(captureId: string) {
   const pair = portPair();
-  const ended = Promise.withResolvers<'closed' | RelaisError>();
+  const ended = Promise.withResolvers<string | RelaisError>();
   receive(pair.port, captureId, {
     opened: async ({ threadKey }) => (threadKey === 'known' ? 'stop' : 'go'),
     progress: async () => undefined,
-    closed: async () => ended.resolve('closed'),
+    closed: async (bytes) => ended.resolve(`closed: ${bytes} bytes`),
     failed: async (error) => ended.resolve(error),
   });
   return { ...pair, ended: ended.promise };
@@ -63,7 +63,7 @@ describe('receiving a thread from a page', () => {
     expect(await answer(1)).toEqual({ kind: 'stored' });
     say({ kind: 'message', id: '2', source: 'page', bytes: 0, page: { text: 'Bonjour' } });
     say({ kind: 'closed', gaps: [{ code: 'message-missing', message: '3' }] });
-    expect(await ended).toBe('closed');
+    expect(await ended).toBe('closed: 300000 bytes');
     const captured = await findCaptured('c1');
     expect(captured).toMatchObject({
       messages: [

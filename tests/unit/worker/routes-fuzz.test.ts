@@ -59,12 +59,13 @@ beforeAll(async () => {
   await writeSettings({ ...emptySettings, undoSeconds: 9 });
 });
 
+async function contents(db: object): Promise<unknown> {
+  const { objectStoreNames, getAll } = db as { objectStoreNames: Iterable<string>; getAll(store: string): Promise<unknown[]> };
+  return Promise.all([...objectStoreNames].map(async (store) => [store, await getAll.call(db, store)]));
+}
+
 async function state(): Promise<string> {
-  const databases = await Promise.all(
-    [await database(), await privateDatabase()].map(async (db) =>
-      Promise.all([...db.objectStoreNames].map(async (store) => [store, await db.getAll(store as never)])),
-    ),
-  );
+  const databases = await Promise.all([contents(await database()), contents(await privateDatabase())]);
   return JSON.stringify([databases, await fakeBrowser.storage.local.get(), reached]);
 }
 
