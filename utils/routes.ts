@@ -5,17 +5,15 @@
 import * as v from 'valibot';
 import { ruleSchema } from './core/rules.ts';
 import type { WebmailPage } from './core/webmail-page.ts';
+import type { LedgerPage, ManagedView, RuleTrial } from './options-views.ts';
 import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
 import type {
   ButtonState,
   CaptureView,
-  LedgerPage,
   ListView,
-  ManagedView,
   MessageText,
   OutboxPage,
   PopupView,
-  RuleTrial,
   TestView,
   TicketRow,
   TypedTicket,

@@ -6,7 +6,6 @@ import type { ErrorRecord } from './core/errors.ts';
 import type { Met } from './core/rules.ts';
 import type { Decoration, FoldKind, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
 import type { Choice, Receipt, TicketState } from './core/ticket.ts';
-import type { LedgerEntry } from './ledger.ts';
 import type { Finding } from './recipes/doctor.ts';
 
 /** A ticket in a page: what it is called, where it is, and how it stood when its system was last asked. */
@@ -42,31 +41,6 @@ export interface ButtonChanged {
   readonly kind: 'button.changed';
   readonly threadKey: string;
   readonly state: ButtonState;
-}
-
-/** Part of the ledger, newest first. */
-export interface LedgerPage {
-  readonly rows: readonly (LedgerEntry & { readonly id: number })[];
-  /** Pass back as `before` for older ones; absent where there are none. */
-  readonly next?: number;
-}
-
-/** What an administrator set; a person can't change or remove it. */
-export interface ManagedView {
-  /** Settings that have one value for everybody. */
-  readonly locked: readonly string[];
-  /** Ids. */
-  readonly endpoints: readonly string[];
-  /** Origins. */
-  readonly webmails: readonly string[];
-  /** Ids. */
-  readonly rules: readonly string[];
-  /** Ids. */
-  readonly templates: readonly string[];
-  /** Ids of recipes. */
-  readonly recipes: readonly string[];
-  /** Settings of the policy that could not be read, and were left out. */
-  readonly unreadable: readonly string[];
 }
 
 /** How the last page of a webmail was recognised. */
@@ -132,14 +106,6 @@ export interface RuleView {
   /** Empty where the person gave it none. */
   readonly name: string;
   readonly because: readonly Met[];
-}
-
-/** What the rules make of the thread that was captured last. */
-export interface RuleTrial {
-  /** Subject of the thread. */
-  readonly subject: string;
-  /** Absent: none of them matches. */
-  readonly rule?: RuleView;
 }
 
 /** A capture as the tab Thread shows it: the thread with edits, rules and defaults already laid over it. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type MessageKey, t } from '../../utils/i18n.ts';
+import type { LedgerPage } from '../../utils/options-views.ts';
 import { formatExactly, formatSize, formatWhen } from '../../utils/ui/format.ts';
-import type { LedgerPage } from '../../utils/views.ts';
 import { Field } from '../Field.tsx';
 
 type Row = LedgerPage['rows'][number];

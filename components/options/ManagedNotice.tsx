@@ -1,5 +1,5 @@
 import { t } from '../../utils/i18n.ts';
-import type { ManagedView } from '../../utils/views.ts';
+import type { ManagedView } from '../../utils/options-views.ts';
 import { Notice } from '../Notice.tsx';
 
 interface Props {
@@ -11,8 +11,9 @@ interface Props {
 
 /** That an administrator set something, and the one click that a browser leaves to the person. */
 export function ManagedNotice({ managed, refused, onAllow }: Props) {
-  const { locked, endpoints, webmails, templates, unreadable } = managed;
-  if (locked.length + endpoints.length + webmails.length + templates.length + unreadable.length === 0) return null;
+  const { unreadable } = managed;
+  // Every part of it is a list.
+  if (Object.values(managed).every((part) => part.length === 0)) return null;
   return (
     <Notice tone={unreadable.length > 0 ? 'warning' : 'info'}>
       <p>{t('managedNotice')}</p>

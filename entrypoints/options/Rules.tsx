@@ -7,10 +7,11 @@ import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Rule } from '../../utils/core/rules.ts';
 import type { ListName } from '../../utils/core/ticket.ts';
 import { t } from '../../utils/i18n.ts';
+import type { RuleTrial } from '../../utils/options-views.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { becauseWords } from '../../utils/ui/rule-words.ts';
-import type { ListView, RuleTrial } from '../../utils/views.ts';
+import type { ListView } from '../../utils/views.ts';
 import type { OptionsActs } from './App.tsx';
 import type { OptionsModel } from './model.ts';
 

@@ -1,11 +1,12 @@
 /** What the options page knows: the settings as the worker holds them, and one form in the making. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Service } from '../../components/options/HostedWebmails.tsx';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
+import type { LedgerPage, ManagedView } from '../../utils/options-views.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/core/coalesced.ts';
-import type { LedgerPage, ManagedView, TestView, WebmailCheck } from '../../utils/views.ts';
+import type { TestView, WebmailCheck } from '../../utils/views.ts';
 
 /** The browser's permissions, as far as this page needs them. */
 export interface Permissions {

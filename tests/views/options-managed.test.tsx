@@ -22,6 +22,11 @@ describe('what an administrator set', () => {
     expect(await barriers()).toEqual([]);
   });
 
+  it('is said where it is no more than a rule', async () => {
+    await openOptions('#/appearance', { managed: { rules: ['invoices'] } });
+    expect(screen.getByText(/Your organisation has set up parts of Relais/)).toBeTruthy();
+  });
+
   it('is not mentioned where there is nothing', async () => {
     await openOptions('#/appearance');
     expect(screen.queryByText(/organisation/)).toBeNull();

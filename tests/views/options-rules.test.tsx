@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { createEvent, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RuleTrial } from '../../utils/views.ts';
+import type { RuleTrial } from '../../utils/options-views.ts';
 import { settings as sample } from '../support/preview/samples.ts';
 import { openOptions } from './options-support.tsx';
 import { barriers, leave, speak } from './support.ts';

@@ -4,9 +4,9 @@ import { App, type OptionsActs } from '../../entrypoints/options/App.tsx';
 import { readDocument } from '../../entrypoints/options/import-places.ts';
 import { createOptionsModel, type Permissions } from '../../entrypoints/options/model.ts';
 import { readRoute } from '../../entrypoints/options/route.ts';
+import type { ManagedView } from '../../utils/options-views.ts';
 import type { Answer, Input, RouteName } from '../../utils/routes.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
-import type { ManagedView } from '../../utils/views.ts';
 import { priorities, queues, settings as sample, secrets, tested, unmanaged } from '../support/preview/samples.ts';
 import { fakeWorker } from './support.ts';
 

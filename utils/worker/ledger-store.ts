@@ -2,8 +2,8 @@
 
 import { coalesced } from '../core/coalesced.ts';
 import { type LedgerEntry, ledgerSize } from '../ledger.ts';
+import type { LedgerPage } from '../options-views.ts';
 import { database } from '../outbox/database.ts';
-import type { LedgerPage } from '../views.ts';
 
 const waiting: LedgerEntry[] = [];
 

@@ -1,12 +1,11 @@
 /** What the pages show in the preview: rich, long, in several scripts, with errors. No real person, host or company. */
 import type { ErrorCode, ErrorDetails, ErrorRecord } from '../../../utils/core/errors.ts';
+import type { LedgerPage, ManagedView } from '../../../utils/options-views.ts';
 import { emptySettings, type Settings } from '../../../utils/settings/schema.ts';
 import type {
   CaptureView,
   EndpointSummary,
-  LedgerPage,
   ListView,
-  ManagedView,
   MessageView,
   OutboxRow,
   PopupView,

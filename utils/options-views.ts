@@ -1,0 +1,36 @@
+/** What the options are shown besides: answers to their routes in `routes.ts`. Plain data. */
+import type { LedgerEntry } from './ledger.ts';
+import type { RuleView } from './views.ts';
+
+/** Part of the ledger, newest first. */
+export interface LedgerPage {
+  readonly rows: readonly (LedgerEntry & { readonly id: number })[];
+  /** Pass back as `before` for older ones; absent where there are none. */
+  readonly next?: number;
+}
+
+/** What an administrator set; a person can't change or remove it. */
+export interface ManagedView {
+  /** Settings that have one value for everybody. */
+  readonly locked: readonly string[];
+  /** Ids. */
+  readonly endpoints: readonly string[];
+  /** Origins. */
+  readonly webmails: readonly string[];
+  /** Ids. */
+  readonly rules: readonly string[];
+  /** Ids. */
+  readonly templates: readonly string[];
+  /** Ids of recipes. */
+  readonly recipes: readonly string[];
+  /** Settings of the policy that could not be read, and were left out. */
+  readonly unreadable: readonly string[];
+}
+
+/** What the rules make of the thread that was captured last. */
+export interface RuleTrial {
+  /** Subject of the thread. */
+  readonly subject: string;
+  /** Absent: none of them matches. */
+  readonly rule?: RuleView;
+}
