@@ -12,6 +12,7 @@ import type { OptionsActs } from './App.tsx';
 import { createEndpointForm, draftFor, draftOfEndpoint, type EndpointDraft } from './endpoint-form.ts';
 import type { OptionsModel } from './model.ts';
 import { goTo } from './route.ts';
+import { Writing } from './Writing.tsx';
 
 interface Props {
   readonly model: OptionsModel;
@@ -21,7 +22,6 @@ interface Props {
 }
 
 type RecipeModule = typeof import('./recipes.ts');
-type RecipePagesModule = typeof import('./RecipePages.tsx');
 
 interface Loaded {
   readonly module: RecipeModule;
@@ -47,10 +47,13 @@ export function Systems({ model, settings, rest, acts }: Props) {
   const [way, id] = rest;
   const endpoint = way === 'edit' ? settings.endpoints.find((known) => known.id === id) : undefined;
   const wanted = way === 'add' ? id : endpoint?.recipe;
+  // Its text, as settings are read again whenever anything changes: what is typed into the form must outlive that.
+  const own = JSON.stringify(recipes.filter((known) => known.id === wanted));
   useEffect(() => {
     setRecipe(undefined);
-    if (wanted !== undefined) loaded?.module.findRecipe(wanted, recipes).then(setRecipe, (thrown: unknown) => console.error(thrown));
-  }, [loaded, wanted, recipes]);
+    if (wanted !== undefined)
+      loaded?.module.findRecipe(wanted, JSON.parse(own)).then(setRecipe, (thrown: unknown) => console.error(thrown));
+  }, [loaded, wanted, own]);
   if (loaded === undefined || (isKnown([...loaded.cards, ...recipes], wanted) && recipe?.id !== wanted))
     return <p role="status">{t('loading')}</p>;
 
@@ -113,15 +116,6 @@ async function load(): Promise<Loaded> {
 function draftWith(draft: EndpointDraft, carried: Carried | undefined): EndpointDraft {
   if (carried?.recipe !== draft.recipe) return draft;
   return { ...draft, values: { ...draft.values, ...carried.values }, secrets: carried.secrets };
-}
-
-/** The editor for recipes, which weighs something, once it is there. */
-function Writing(props: Parameters<RecipePagesModule['RecipePages']>[0]) {
-  const [pages, setPages] = useState<RecipePagesModule>();
-  useEffect(() => {
-    import('./RecipePages.tsx').then(setPages, (thrown: unknown) => console.error(thrown));
-  }, []);
-  return pages === undefined ? <p role="status">{t('loading')}</p> : <pages.RecipePages {...props} />;
 }
 
 function isKnown(cards: readonly { readonly id: string }[], id: string | undefined): boolean {

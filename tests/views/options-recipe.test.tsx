@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readRoute } from '../../entrypoints/options/route.ts';
 import { settings as sample } from '../support/preview/samples.ts';
@@ -159,6 +159,16 @@ describe('a recipe of one’s own', () => {
     give(sound);
     await screen.findByRole('textbox', { name: 'Document that is sent' });
   });
+});
+
+it('keeps what was typed for a ticket system while settings are read again', async () => {
+  const recipe = { id: 'my-desk', name: 'Our desk' };
+  const { model } = await openOptions('#/systems/add/rt', { start: { ...sample, recipes: [recipe] } });
+  type(await screen.findByRole('textbox', { name: /^Address/ }), 'https://rt.example.net/desk/');
+  await act(async () => {
+    await model.save({ recipes: [{ ...recipe }] });
+  });
+  await waitFor(() => expect(field(/^Address/).value).toBe('https://rt.example.net/desk/'));
 });
 
 describe('the list of one’s own recipes', () => {
