@@ -1,10 +1,10 @@
 /** What the popup knows. The worker holds everything; this asks, shows, and hands over what is typed. */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { TicketSource } from '../../components/popup/TicketField.tsx';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/core/coalesced.ts';
 import type { Journal } from '../../utils/ui/edits.ts';
 import type { OutboxAction, OutboxCounts, OutboxRow, PopupView, TicketRow } from '../../utils/views.ts';
 import { createListsModel, type ListsModel } from './lists.ts';

@@ -1,9 +1,9 @@
 /** The tab Note: a remark for a ticket that exists. What is typed lies in `storage.local` until it is on its way. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { numberIn, ticketLabel } from '../../components/popup/TicketField.tsx';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/core/coalesced.ts';
 import type { TicketRow } from '../../utils/views.ts';
 
 export interface NoteDraft {

@@ -1,8 +1,8 @@
 /** The tab Outbox: page after page, asked again when something changed. */
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { coalesced } from '../../utils/core/coalesced.ts';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import { coalesced } from '../../utils/core/coalesced.ts';
 import type { OutboxAction, OutboxCounts, OutboxRow } from '../../utils/views.ts';
 
 export interface OutboxModel {
