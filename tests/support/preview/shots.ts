@@ -134,7 +134,7 @@ const documented = [
   ...['ready', 'ruled', 'grown', 'collecting', 'empty', 'nosystem', 'sent', 'taken', 'note', 'outbox', 'tickets'].map(
     (name) => `popup-${name}`,
   ),
-  ...['systems', 'systems-form', 'webmails', 'rules', 'rules-form', 'templates', 'privacy-top'].map((name) => `options-${name}`),
+  ...['systems', 'systems-form', 'webmails', 'rules', 'templates', 'privacy-top'].map((name) => `options-${name}`),
   'welcome',
 ];
 
