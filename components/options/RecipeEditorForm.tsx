@@ -52,7 +52,7 @@ export function RecipeEditorForm(props: Props) {
     return same.length === 1 ? t(tasks[one.task]) : `${t(tasks[one.task])} ${same.indexOf(one) + 1}`;
   };
   return (
-    <div class="editor">
+    <div class="recipe-editor">
       <Unread pieces={unread} />
       <div class="editor-actions">
         <button type="button" disabled={!canUndo} onClick={props.onUndo}>
@@ -119,7 +119,7 @@ export function RecipeEditorForm(props: Props) {
             </select>
           )}
         </Field>
-        <fieldset class="editor-actions" aria-label={t('requestAdd')}>
+        <fieldset class="request-adds" aria-label={t('requestAdd')}>
           {others
             .filter((task) => !places.some((one) => one.task === task))
             .map((task) => (

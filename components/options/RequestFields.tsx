@@ -201,7 +201,7 @@ function BodyField({ text, problem, onType }: BodyProps) {
           />
         )}
       </Field>
-      <div class="form-row">
+      <div class="insert-row">
         <Field label={t('insertLabel')}>
           {(ids) => (
             <select {...ids} value={chosen} onChange={({ currentTarget }) => choose(currentTarget.value)}>
