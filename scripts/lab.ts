@@ -28,7 +28,7 @@ export async function lab(): Promise<number> {
   process.once('exit', stop);
   await tally.step('webmail: Dovecot, Roundcube, SOGo and Horde', () => run(`${webmail}/start`, ['roundcube', 'sogo', 'horde']));
   await tally.step('webmail: mails', () => run(`${webmail}/seed`, ['tests/lab/webmail/seed']));
-  await tally.step('ticket systems: RT, Znuny and Redmine', () => run(`${tickets}/start`, ['rt', 'znuny', 'redmine']));
+  await tally.step('ticket systems: RT, Znuny, Redmine and Node-RED', () => run(`${tickets}/start`, ['rt', 'znuny', 'redmine', 'node-red']));
   await tally.step('Firefox', installFirefox);
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
   await tally.step('build for Firefox', () => tool('wxt', ['build', '-b', 'firefox', '--mv3'], 'errors'));
@@ -45,6 +45,7 @@ const stops = [
   ['rt', `${tickets}/stop`, 'rt'],
   ['znuny', `${tickets}/stop`, 'znuny'],
   ['redmine', `${tickets}/stop`, 'redmine'],
+  ['node-red', `${tickets}/stop`, 'node-red'],
 ] as const;
 
 /** What ran before stays running afterwards. `LAB_KEEP=1` keeps all of it, for the next run to start at once. */
@@ -57,6 +58,7 @@ function running(): Set<string> {
     ...(isRunning('rt.web') ? ['rt'] : []),
     ...(isRunning('znuny.web') ? ['znuny'] : []),
     ...(isRunning('redmine.web') ? ['redmine'] : []),
+    ...(isRunning('node-red.web') ? ['node-red'] : []),
   ]);
 }
 

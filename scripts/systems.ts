@@ -94,6 +94,8 @@ The document is JSON: \`version\` 1, \`event\` (\`ticket.create\` or \`ticket.ap
 1. compares \`X-Relais-Signature\` with \`sha256=\` and the HMAC-SHA-256 of the body under the shared secret;
 2. keeps the header \`Idempotency-Key\` with what it answered, and gives the same answer to the same key without doing the work again;
 3. answers \`{ "id": …, "number": …, "url": … }\` where it knows the ticket.
+
+A flow for Node-RED that does so, to be imported there: tests/lab/tickets/node-red/flows.json.
 `;
 }
 
