@@ -5,7 +5,7 @@ type Texts = Record<string, { readonly message: string }>;
 
 const read = async (path: string): Promise<Texts> => JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8'));
 
-for (const language of ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt']) {
+for (const language of ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt_BR']) {
   const target = `../public/_locales/${language}/messages.json`;
   const texts = await read(target);
   const button = await read(`../utils/page/locales/${language}.json`);

@@ -60,7 +60,7 @@ describe.each(targets)('%s', (target) => {
     expect(source.length).toBeGreaterThan(50);
     for (const [, key] of text.matchAll(/__MSG_(\w+)__/g)) expect(source).toContain(key);
     const languages = readdirSync(locales);
-    expect(languages).toEqual(expect.arrayContaining(['en', 'fr', 'de', 'es', 'it', 'nl', 'pt']));
+    expect(languages).toEqual(expect.arrayContaining(['en', 'fr', 'de', 'es', 'it', 'nl', 'pt_BR']));
     for (const language of languages) expect(keys(language), language).toEqual(source);
   });
 

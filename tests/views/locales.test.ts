@@ -24,7 +24,7 @@ describe.each(languages)('the texts in %s', (language) => {
 
   it('are not empty, and name themselves', () => {
     expect(Object.entries(texts).filter(([, entry]) => !entry?.message.trim())).toEqual([]);
-    expect(texts.language?.message).toBe(language);
+    expect(texts.language?.message).toBe(language.replace('_', '-'));
   });
 
   it("hold the button script's texts", () => {
@@ -56,7 +56,7 @@ describe('the English texts', () => {
     const counted = Object.keys(english).filter((key) => key.endsWith('Other'));
     expect(counted.length).toBeGreaterThan(10);
     for (const language of languages) {
-      const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+      const { pluralCategories } = new Intl.PluralRules(language.replace('_', '-')).resolvedOptions();
       // `many` is for millions and up in Romance languages; `plural` takes Other there.
       expect(pluralCategories.filter((form) => form !== 'many').toSorted(), language).toEqual(['one', 'other']);
       for (const key of counted) expect(readLocale(language), language).toHaveProperty(key.replace(/Other$/, 'One'));

@@ -7,7 +7,8 @@ import type { Answer, Input, RouteName } from '../../utils/routes.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { type Locale, messagesOf } from '../support/messages.ts';
 
-export const languages = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt'] as const;
+/** Folders: Chromium knows no `pt` alone, only the Portuguese of a country. */
+export const languages = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt_BR'] as const;
 
 export function readLocale(language: string): Locale {
   return JSON.parse(readFileSync(join(import.meta.dirname, `../../public/_locales/${language}/messages.json`), 'utf8'));
