@@ -33,7 +33,7 @@ const originals: Readonly<Record<NonNullable<Recipe['limits']['originals']>, str
 };
 
 function files({ limits }: Recipe): string {
-  if (limits.fileBytes === 0) return 'none';
+  if (limits.files === false) return 'none';
   const most = limits.totalBytes ?? limits.fileBytes;
   const what = originals[limits.originals ?? 'as-is'];
   if (most === undefined) return what;
