@@ -11,7 +11,8 @@ const reasons: Readonly<Record<string, string>> = {
   scripting: 'the button in the webmails that the person granted, and capture on a click',
   activeTab: 'capture on any page by toolbar or shortcut, without a site permission',
   contextMenus: 'the same from the context menu',
-  declarativeNetRequestWithHostAccess: 'a connection for each request to a ticket system: browsers repeat a POST on a cut kept-alive one; headers that Atlassian asks for',
+  declarativeNetRequestWithHostAccess:
+    'a connection for each request to a ticket system: browsers repeat a POST on a cut kept-alive one; headers that Atlassian asks for',
   identity: 'signing in at a ticket system by OAuth 2, in the browser’s own window; asks the person nothing at installation',
   offscreen: 'a document of ours for MIME and HTML, which a service worker cannot read (Chromium)',
 };

@@ -156,6 +156,12 @@ describe('the tab Thread', () => {
   it('takes back queue and priority when the ticket system changes', async () => {
     const { worker } = await openPopup(viewOf('several'));
     fireEvent.change(screen.getByRole('combobox', { name: 'Ticket system' }), { target: { value: 'hotline' } });
-    expect(worker.of('draft.edited')[0]?.edits).toEqual({ endpointId: 'hotline', queue: null, priority: null, assignee: null, target: null });
+    expect(worker.of('draft.edited')[0]?.edits).toEqual({
+      endpointId: 'hotline',
+      queue: null,
+      priority: null,
+      assignee: null,
+      target: null,
+    });
   });
 });
