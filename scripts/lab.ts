@@ -28,7 +28,9 @@ export async function lab(): Promise<number> {
   process.once('exit', stop);
   await tally.step('webmail: Dovecot, Roundcube, SOGo and Horde', () => run(`${webmail}/start`, ['roundcube', 'sogo', 'horde']));
   await tally.step('webmail: mails', () => run(`${webmail}/seed`, ['tests/lab/webmail/seed']));
-  await tally.step('ticket systems: RT, Znuny, Redmine and Node-RED', () => run(`${tickets}/start`, ['rt', 'znuny', 'redmine', 'node-red']));
+  await tally.step('ticket systems: RT, Znuny, Redmine and Node-RED', () =>
+    run(`${tickets}/start`, ['rt', 'znuny', 'redmine', 'node-red']),
+  );
   await tally.step('Firefox', installFirefox);
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
   await tally.step('build for Firefox', () => tool('wxt', ['build', '-b', 'firefox', '--mv3'], 'errors'));
