@@ -67,9 +67,10 @@ describe('the button', () => {
   });
 
   it('comes into a tab that was there before the worker, as in a session that the browser restored', async () => {
-    const options = await rig.session.open('options.html');
+    // A page of ours that asks nothing by itself, which would bring the worker back too early.
+    const quiet = await rig.session.open('recipes/catalogue.json');
     await rig.session.stopWorker();
-    await options.evaluate(() =>
+    await quiet.evaluate(() =>
       (
         globalThis as unknown as { chrome: { scripting: { unregisterContentScripts(): Promise<void> } } }
       ).chrome.scripting.unregisterContentScripts(),
@@ -77,9 +78,9 @@ describe('the button', () => {
     await rig.page.reload();
     await rig.page.locator('.message').first().waitFor();
     expect(await buttons().count()).toBe(0);
-    await askFrom(options, 'settings.opened', {});
+    await askFrom(quiet, 'settings.opened', {});
     await rig.button().waitFor();
-    await options.close();
+    await quiet.close();
   });
 
   it('does not come any more once the grant is taken back', async () => {
