@@ -240,7 +240,9 @@ describe('Outlook', () => {
     await show(`${owa}#path=/mail`, fixture('outlook/on-premises'), service);
     const view = await capture();
     expect(view.messages.every(({ source }) => source === 'raw')).toBe(true);
-    expect(hosts.asked.map(({ method }) => method)).toEqual(Array(4).fill('POST'));
+    // A popup that is still open may look at the thread once more.
+    expect(hosts.asked.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(hosts.asked.map(({ method }) => method))).toEqual(new Set(['POST']));
   });
 
   it('on premises says when it wants a log-in', async () => {
