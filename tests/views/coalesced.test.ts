@@ -39,3 +39,15 @@ it('goes on after a run that failed', async () => {
   await call();
   expect(runs).toBe(2);
 });
+
+it('answers a call although others keep coming', async () => {
+  let runs = 0;
+  const call = coalesced(async () => {
+    runs += 1;
+    // Somebody asks again in every run, as a page does that is told of changes without end.
+    if (runs < 100) void call();
+    await Promise.resolve();
+  });
+  await call();
+  expect(runs).toBeLessThan(5);
+});

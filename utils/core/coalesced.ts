@@ -1,27 +1,28 @@
 /**
- * One run at a time: calls that come while one is under way lead to a single further run, so that a burst of
- * changes does not become a burst of questions.
+ * One run at a time: calls that come while one is under way lead to a single further run, so that a burst of changes does
+ * not become a burst of questions. Each call resolves with the first run that began after it, however many follow.
  */
 export function coalesced(run: () => Promise<void>): () => Promise<void> {
   let current: Promise<void> | undefined;
-  let again = false;
-  const loop = async () => {
-    try {
-      do {
-        again = false;
-        await run();
-      } while (again);
-    } finally {
-      // In the same step as the last look at `again`: a call in between would be lost.
+  let next: Promise<void> | undefined;
+
+  function start(): Promise<void> {
+    const begun = run().finally(() => {
       current = undefined;
-    }
-  };
+    });
+    current = begun;
+    return begun;
+  }
+
   return () => {
-    if (current) {
-      again = true;
-      return current;
-    }
-    current = loop();
-    return current;
+    if (next) return next;
+    if (!current) return start();
+    next = current
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        return start();
+      });
+    return next;
   };
 }
