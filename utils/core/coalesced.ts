@@ -7,11 +7,13 @@ export function coalesced(run: () => Promise<void>): () => Promise<void> {
   let next: Promise<void> | undefined;
 
   function start(): Promise<void> {
-    const begun = run().finally(() => {
-      current = undefined;
-    });
-    current = begun;
-    return begun;
+    // A moment later, so that a run which calls itself finds itself under way.
+    current = Promise.resolve()
+      .then(run)
+      .finally(() => {
+        current = undefined;
+      });
+    return current;
   }
 
   return () => {
