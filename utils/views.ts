@@ -169,6 +169,8 @@ export interface OutboxRow {
   /** When it is tried next. */
   readonly dueAt?: number;
   readonly attempts: number;
+  /** One sentence on what does not travel. */
+  readonly incomplete?: string;
   readonly error?: ErrorRecord;
   readonly receipt?: Receipt;
   /** What the person may do with it. */

@@ -121,6 +121,14 @@ describe('the tab Outbox', () => {
     expect(away.save).toHaveBeenCalledWith(row);
   });
 
+  it('says what does not travel, and nothing where all of it does', async () => {
+    await openPopup(viewOf('ready'));
+    await openTab('Outbox');
+    const part = await waitFor(() => card('Livraison de mardi'));
+    expect(part.getByText('6 of 7 messages of the thread: the others could not be had.')).toBeTruthy();
+    expect(screen.getAllByText(/of the thread/)).toHaveLength(1);
+  });
+
   it('says state, reason and next try in words', async () => {
     await openPopup(viewOf('several'));
     await openTab('Outbox');

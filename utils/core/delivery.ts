@@ -46,6 +46,8 @@ export interface Delivery {
   /** For lists on screen. */
   readonly title: string;
   readonly queue?: string;
+  /** What does not travel, in the draft's own sentence; empty or absent where all of it does. */
+  readonly incomplete?: string;
   /** References of the draft's articles: a later delivery of the thread sends only what is new. */
   readonly articles: readonly string[];
   readonly state: DeliveryState;

@@ -77,10 +77,11 @@ export async function submitNote(
   return delivery;
 }
 
-function summary(draft: TicketDraft): Pick<Delivery, 'title' | 'articles' | 'queue'> {
+function summary(draft: TicketDraft): Pick<Delivery, 'title' | 'articles' | 'queue' | 'incomplete'> {
   return {
     title: draft.title,
     articles: draft.articles.map(({ reference }) => reference),
     ...(draft.queue && { queue: draft.queue.label }),
+    incomplete: draft.incomplete,
   };
 }

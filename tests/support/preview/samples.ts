@@ -213,6 +213,7 @@ export const rows: readonly OutboxRow[] = [
     title: 'Livraison de mardi',
     endpointName: 'Hotline Außendienst Süd',
     status: 'waiting',
+    incomplete: '6 of 7 messages of the thread: the others could not be had.',
     createdAt: now - 20 * minute,
     dueAt: now + 40_000,
     attempts: 0,

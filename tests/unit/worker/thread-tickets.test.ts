@@ -5,9 +5,10 @@ import { draftOf, formOf } from '../../../utils/core/draft.ts';
 import { articleReference } from '../../../utils/core/reference.ts';
 import type { Receipt } from '../../../utils/core/ticket.ts';
 import { closeDatabase, database, databaseName } from '../../../utils/outbox/database.ts';
-import { putDelivery } from '../../../utils/outbox/deliveries.ts';
+import { changeDelivery, putDelivery } from '../../../utils/outbox/deliveries.ts';
 import { submit } from '../../../utils/outbox/submit.ts';
 import { ticketsOf } from '../../../utils/worker/thread-tickets.ts';
+import { deliveryRow } from '../../../utils/worker/views.ts';
 import { captureOf, deliveryOf, thread, words } from '../../support/records.ts';
 
 const endpoints = [{ id: 'rt' }, { id: 'znuny' }] as never;
@@ -142,5 +143,14 @@ describe('a draft for a thread with a ticket', () => {
       action: { kind: 'append', ticketId: '4711' },
       articles: await articles(thread.reference, ['m3']),
     });
+  });
+
+  it('says what does not travel, for the row in the outbox, until an edit mends it', async () => {
+    const lacking = { ...words, incomplete: () => '2 of 3 messages' };
+    const stored = await submit({ ...capture, id: 'c9' }, defaults, lacking, 5, 0, await tickets());
+    expect(deliveryRow(stored, 'RT', undefined)).toMatchObject({ incomplete: '2 of 3 messages' });
+    await changeDelivery('c9', (found) => ({ ...found, state: { status: 'stopped' } }));
+    const mended = await submit({ ...capture, id: 'c9' }, defaults, words, 6, 0, await tickets());
+    expect(deliveryRow(mended, 'RT', undefined)).not.toHaveProperty('incomplete');
   });
 });
