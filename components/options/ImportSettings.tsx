@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { t } from '../../utils/i18n.ts';
-import { Field } from '../Field.tsx';
+import { CodeField } from '../CodeField.tsx';
 import { Notice } from '../Notice.tsx';
 
 /** What is wrong with a document, and where in it. */
@@ -44,21 +44,15 @@ export function ImportSettings({ onImport }: Props) {
           }}
         />
       </div>
-      <Field label={t('importPaste')}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            class="code"
-            rows={5}
-            spellcheck={false}
-            value={text}
-            onInput={({ currentTarget }) => {
-              setText(currentTarget.value);
-              setPlaces(undefined);
-            }}
-          />
-        )}
-      </Field>
+      <CodeField
+        label={t('importPaste')}
+        rows={5}
+        value={text}
+        onType={(text) => {
+          setText(text);
+          setPlaces(undefined);
+        }}
+      />
       {places !== undefined && places.length === 0 && (
         <Notice tone="good" live={true}>
           <p>{t('importDone')}</p>

@@ -4,6 +4,7 @@ import type { PastedRequest } from '../../utils/recipes/editor/pasted.ts';
 import type { Preview } from '../../utils/recipes/editor/preview.ts';
 import { lineAt, type Path, type Place, type Sketch, textAt, typeJson, typeLine } from '../../utils/recipes/editor/sketch.ts';
 import type { Fault } from '../../utils/recipes/recipe.ts';
+import { CodeField } from '../CodeField.tsx';
 import { Field } from '../Field.tsx';
 import { CurlBox, FaultList, Unread } from './RecipeStart.tsx';
 import { messageAt, RequestFields } from './RequestFields.tsx';
@@ -136,18 +137,14 @@ export function RecipeEditorForm(props: Props) {
         {place && <RequestFields key={place.path.join('.')} sketch={sketch} place={place} faults={faults} onEdit={onEdit} />}
         <details>
           <summary>{t('recipeWhole')}</summary>
-          <Field label={t('recipeJson')} hint={t('recipeWholeHelp')} problem={faults.find(({ path }) => path === '')?.message}>
-            {(ids) => (
-              <textarea
-                {...ids}
-                class="code"
-                rows={20}
-                spellcheck={false}
-                value={textAt(sketch, [])}
-                onInput={({ currentTarget }) => onEdit([], typeJson(sketch, [], currentTarget.value))}
-              />
-            )}
-          </Field>
+          <CodeField
+            label={t('recipeJson')}
+            hint={t('recipeWholeHelp')}
+            problem={faults.find(({ path }) => path === '')?.message}
+            rows={20}
+            value={textAt(sketch, [])}
+            onType={(text) => onEdit([], typeJson(sketch, [], text))}
+          />
         </details>
         {elsewhere.length > 0 && <FaultList title={t('recipeWrong')} faults={elsewhere} />}
         <RequestPreview preview={preview} />
@@ -184,18 +181,14 @@ function AnswerBox({ onAnswer }: { readonly onAnswer: (text: string) => boolean 
         setRead(onAnswer(text));
       }}
     >
-      <Field label={t('answerExample')} hint={t('answerExampleHelp')} problem={isRead ? undefined : t('answerExampleNone')}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            class="code"
-            rows={4}
-            spellcheck={false}
-            value={text}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <CodeField
+        label={t('answerExample')}
+        hint={t('answerExampleHelp')}
+        problem={isRead ? undefined : t('answerExampleNone')}
+        rows={4}
+        value={text}
+        onType={setText}
+      />
       <div>
         <button type="submit" disabled={text.trim() === ''}>
           {t('answerTake')}

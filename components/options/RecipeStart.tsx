@@ -5,6 +5,7 @@ import { readCurl } from '../../utils/recipes/editor/curl.ts';
 import { type OpenApi, readOpenApi } from '../../utils/recipes/editor/openapi.ts';
 import type { PastedRequest, Reading } from '../../utils/recipes/editor/pasted.ts';
 import type { Fault } from '../../utils/recipes/recipe.ts';
+import { CodeField } from '../CodeField.tsx';
 import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
 
@@ -99,18 +100,7 @@ export function CurlBox({ onRequest }: BoxProps) {
       }}
     >
       <h2>{t('startCurlTitle')}</h2>
-      <Field label={t('startCurl')} hint={t('startCurlHelp')}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            class="code"
-            rows={4}
-            spellcheck={false}
-            value={text}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <CodeField label={t('startCurl')} hint={t('startCurlHelp')} rows={4} value={text} onType={setText} />
       {reading?.request === undefined && reading !== undefined && (
         <Notice tone="bad" live={true}>
           <p>{t('startCurlNone')}</p>
@@ -149,18 +139,13 @@ function OpenApiBox({ onRequest }: BoxProps) {
       }}
     >
       <h2>{t('startOpenApiTitle')}</h2>
-      <Field label={t('startOpenApi')} problem={read?.ok === false ? t('startOpenApiNone', read.message) : undefined}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            class="code"
-            rows={4}
-            spellcheck={false}
-            value={text}
-            onInput={({ currentTarget }) => type(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <CodeField
+        label={t('startOpenApi')}
+        problem={read?.ok === false ? t('startOpenApiNone', read.message) : undefined}
+        rows={4}
+        value={text}
+        onType={type}
+      />
       {read?.ok && (
         <Field label={t('startOperation')}>
           {(ids) => (

@@ -14,6 +14,7 @@ import {
   typeLines,
 } from '../../utils/recipes/editor/sketch.ts';
 import type { Fault } from '../../utils/recipes/recipe.ts';
+import { CodeField } from '../CodeField.tsx';
 import { Field } from '../Field.tsx';
 
 interface Props {
@@ -74,19 +75,13 @@ export function RequestFields({ sketch, place, faults, onEdit }: Props) {
     </Field>
   );
   const json = (name: string, label: string, rows: number) => (
-    <Field label={label} problem={problem(below(name))}>
-      {(ids) => (
-        <textarea
-          {...ids}
-          class="code"
-          rows={rows}
-          spellcheck={false}
-          aria-invalid={problem(below(name)) !== undefined}
-          value={textAt(sketch, below(name))}
-          onInput={({ currentTarget }) => onEdit(below(name), typeJson(sketch, below(name), currentTarget.value))}
-        />
-      )}
-    </Field>
+    <CodeField
+      label={label}
+      problem={problem(below(name))}
+      rows={rows}
+      value={textAt(sketch, below(name))}
+      onType={(text) => onEdit(below(name), typeJson(sketch, below(name), text))}
+    />
   );
   return (
     <>
@@ -120,19 +115,15 @@ export function RequestFields({ sketch, place, faults, onEdit }: Props) {
       {answers[task].map(([name, key]) => {
         const where = below(...name.split('.'));
         return (
-          <Field key={name} label={t(key)} hint={t('placeHelp')} problem={problem(where)}>
-            {(ids) => (
-              <textarea
-                {...ids}
-                class="code"
-                rows={Math.min(4, linesAt(sketch, where).split('\n').length)}
-                spellcheck={false}
-                aria-invalid={problem(where) !== undefined}
-                value={linesAt(sketch, where)}
-                onInput={({ currentTarget }) => onEdit(where, typeLines(sketch, where, currentTarget.value))}
-              />
-            )}
-          </Field>
+          <CodeField
+            key={name}
+            label={t(key)}
+            hint={t('placeHelp')}
+            problem={problem(where)}
+            rows={Math.min(4, linesAt(sketch, where).split('\n').length)}
+            value={linesAt(sketch, where)}
+            onType={(text) => onEdit(where, typeLines(sketch, where, text))}
+          />
         );
       })}
     </>
@@ -187,20 +178,15 @@ function BodyField({ text, problem, onType }: BodyProps) {
   }
   return (
     <>
-      <Field label={t('requestBody')} hint={t('requestBodyHelp')} problem={problem}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            ref={area}
-            class="code"
-            rows={Math.min(24, Math.max(6, text.split('\n').length))}
-            spellcheck={false}
-            aria-invalid={problem !== undefined}
-            value={text}
-            onInput={({ currentTarget }) => onType(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <CodeField
+        label={t('requestBody')}
+        hint={t('requestBodyHelp')}
+        problem={problem}
+        area={area}
+        rows={Math.min(24, Math.max(6, text.split('\n').length))}
+        value={text}
+        onType={onType}
+      />
       <div class="insert-row">
         <Field label={t('insertLabel')}>
           {(ids) => (
