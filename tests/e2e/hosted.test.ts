@@ -19,7 +19,16 @@ const fixture = (path: string) => readFileSync(join(fixtures, path, 'page.html')
 const originsOf = (...ids: readonly string[]) =>
   pages.filter(({ id }) => ids.includes(id)).flatMap(({ origins, elsewhere = [] }) => [...origins, ...elsewhere]);
 const here = ['https://mail.example.org', ...originsOf('gmail', 'outlook', 'yahoo', 'proton', 'fastmail', 'gmx')];
-const settings = { version: 1, oneClick: false, webmails: here.map((origin) => ({ origin })) };
+/** Chromium asks there by itself now and then: no test counts what comes to it. */
+const logIn = 'accounts.google.com';
+/** What a click sends is held back for longer than a test lasts: nothing is sent, and no popup opens that would look again. */
+const settings = {
+  version: 1,
+  undoSeconds: 60,
+  defaultEndpoint: 'held',
+  endpoints: [{ id: 'held', name: 'Held back', recipe: 'webhook', values: { url: 'http://127.0.0.1:9/' } }],
+  webmails: here.map((origin) => ({ origin })),
+};
 
 interface View {
   readonly status: string;
@@ -34,7 +43,7 @@ let session: Session;
 let page: Page;
 
 beforeAll(async () => {
-  hosts = await startHosts();
+  hosts = await startHosts([...here.map((origin) => new URL(origin).host), logIn]);
   session = await launch({ args: hosts.args });
   await grant(
     session,
@@ -80,7 +89,7 @@ async function show(
   hosts.asked = [];
 }
 
-const button = () => page.locator('relais-button').getByRole('button', { name: 'More ways to send' });
+const button = () => page.locator('relais-button').getByRole('button', { name: 'Send to tickets' });
 
 /** Clicks, and gives what the popup would show once the thread is read, or why it could not be. */
 async function capture(): Promise<View> {
@@ -89,8 +98,13 @@ async function capture(): Promise<View> {
   const id = await found('a capture begins', async () => (await rows()).find((row) => !before.has(row.id))?.id);
   return found('the capture is read', async () => {
     const view = (await ask(session, 'capture.opened', { captureId: id })) as View | undefined;
-    return view?.status === 'ready' || view?.status === 'failed' ? view : undefined;
+    return view?.status === 'submitted' || view?.status === 'failed' ? view : undefined;
   });
+}
+/** Clicks, and waits until the button says that the thread could not be read. */
+async function refused(): Promise<void> {
+  await button().click();
+  await page.locator('relais-button .send[data-phase="attention"]').waitFor();
 }
 const rows = async () => ((await ask(session, 'outbox.opened', { limit: 200 })) as { rows: { id: string }[] }).rows;
 const checkOf = async (origin: string) =>
@@ -102,6 +116,7 @@ const ids = ['18f0000000000001', '18f0000000000002', '18f0000000000003'];
 /** Gmail as it hands sources out: by a redirect to another host, which wants no cookie and names whom it lets read. */
 const handOut = ({ url }: Asked, response: ServerResponse) => {
   if (url.origin === files) raw(response, url.searchParams.get('id') ?? '', { 'access-control-allow-origin': 'https://mail.google.com' });
+  else if (url.origin !== new URL(gmail).origin) response.writeHead(404).end();
   else response.writeHead(302, { location: `${files}/attachment?id=${url.searchParams.get('th')}` }).end();
 };
 
@@ -113,7 +128,7 @@ describe('Gmail', () => {
     ]);
     await show(`${gmail}#inbox/one`, fixture('gmail/account-1'), handOut);
     const view = await capture();
-    expect(view).toMatchObject({ status: 'ready', webmail: 'gmail', gaps: [] });
+    expect(view).toMatchObject({ status: 'submitted', webmail: 'gmail', gaps: [] });
     expect(view.messages.map(({ source, original }) => [source, original])).toEqual(ids.map((id) => ['raw', mail(id).length]));
     const there = hosts.asked.filter(({ host }) => host === new URL(files).host);
     expect([...new Set(there.map(({ url }) => url.searchParams.get('id')))].sort()).toEqual(ids);
@@ -122,7 +137,7 @@ describe('Gmail', () => {
   });
 
   it('shows one button beside the subject, in the view that is seen, and finds nothing missing', async () => {
-    await button().waitFor();
+    await page.locator('relais-button .send').waitFor();
     expect(await page.locator('relais-button').count()).toBe(1);
     expect(await page.locator('.V8djrc relais-button').isVisible()).toBe(true);
     await until('the self-check ran', async () => (await checkOf('https://mail.google.com'))?.missing?.length === 0);
@@ -156,7 +171,7 @@ describe('Gmail', () => {
   it('reads the page where a source is refused, and names what is folded away there', async () => {
     await show(`${gmail}#inbox/three`, fixture('gmail/account-1').replaceAll('18f000000000000', '38f000000000000'));
     const view = await capture();
-    expect(view.status).toBe('ready');
+    expect(view.status).toBe('submitted');
     expect(view.messages.map(({ source, from }) => [source, from.address])).toEqual([['page', 'ana@client.example']]);
     expect(view.gaps.filter(({ code }) => code === 'message-missing').map(({ message }) => message)).toEqual([
       '38f0000000000001',
@@ -172,8 +187,7 @@ describe('Gmail', () => {
       if (host === 'accounts.google.com') html(response, '<form>');
       else response.writeHead(302, { location: 'https://accounts.google.com/signin' }).end();
     };
-    await button().click();
-    await page.locator('relais-button .send[data-phase="attention"]').waitFor();
+    await refused();
     expect(ended).toBe(true);
   });
 
@@ -216,12 +230,12 @@ describe('Outlook', () => {
   it('is read from the page on hosts that want a token', async () => {
     await show('https://outlook.cloud.microsoft/mail/inbox/id/AAQkAGI-zz_1%3D', fixture('outlook/conversation'));
     const view = await capture();
-    expect(view).toMatchObject({ status: 'ready', webmail: 'outlook' });
+    expect(view).toMatchObject({ status: 'submitted', webmail: 'outlook' });
     expect(view.messages.map(({ source, from }) => [source, from.address])).toEqual([['page', 'ana@client.example']]);
     expect(view.gaps.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['thread-not-searched', 'message-missing', 'not-the-original']),
     );
-    expect(hosts.asked).toEqual([]);
+    expect(hosts.asked.filter(({ host }) => host !== logIn)).toEqual([]);
   });
 
   const items = ['AAMk+0/z=', 'AAMk+1/a=', 'AAMk+2/b='];
@@ -240,17 +254,15 @@ describe('Outlook', () => {
     await show(`${owa}#path=/mail`, fixture('outlook/on-premises'), service);
     const view = await capture();
     expect(view.messages.every(({ source }) => source === 'raw')).toBe(true);
-    // A popup that is still open may look at the thread once more.
-    expect(hosts.asked.length).toBeGreaterThanOrEqual(4);
-    expect(new Set(hosts.asked.map(({ method }) => method))).toEqual(new Set(['POST']));
+    const there = hosts.asked.filter(({ host }) => host === new URL(owa).host);
+    expect(there.map(({ method }) => method)).toEqual(Array(4).fill('POST'));
   });
 
   it('on premises says when it wants a log-in', async () => {
     await show(`${owa}#path=/mail/2`, fixture('outlook/on-premises').replaceAll('AAQkAGI+zz/1=', 'AAQkAGI+zz/2='), (_asked, response) =>
       response.writeHead(440).end(),
     );
-    await button().click();
-    await page.locator('relais-button .send[data-phase="attention"]').waitFor();
+    await refused();
   });
 });
 
@@ -273,8 +285,7 @@ describe('Yahoo', () => {
         else response.writeHead(302, { location: '/login' }).end();
       },
     );
-    await button().click();
-    await page.locator('relais-button .send[data-phase="attention"]').waitFor();
+    await refused();
   });
 });
 
@@ -289,7 +300,7 @@ describe('webmails that give nothing but the page', () => {
     });
     if (webmail === 'proton') await page.frameLocator('iframe').getByText('Still burning.').waitFor();
     const view = await capture();
-    expect(view).toMatchObject({ status: 'ready', webmail });
+    expect(view).toMatchObject({ status: 'submitted', webmail });
     expect(view.messages.map(({ source, from }) => [source, from.address])).toEqual([['page', 'ana@client.example']]);
     expect(view.gaps.filter(({ code }) => code === 'message-missing')).toHaveLength(1);
   });

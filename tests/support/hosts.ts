@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 export interface Hosts {
-  /** For Chromium: these names lead here, every other name nowhere. */
+  /** For Chromium: the names that are played lead here, every other name nowhere. */
   readonly args: readonly string[];
   /** Requests since the last `forget`, oldest first. */
   asked: Asked[];
@@ -21,7 +21,8 @@ export interface Hosts {
   close(): Promise<void>;
 }
 
-export async function startHosts(): Promise<Hosts> {
+/** `names`: the hosts that are played. A browser asks many others by itself, which must not count. */
+export async function startHosts(names: readonly string[]): Promise<Hosts> {
   const server = createServer(selfSigned(), (request: IncomingMessage, response: ServerResponse) => {
     const host = request.headers.host ?? '';
     const asked = {
@@ -39,7 +40,10 @@ export async function startHosts(): Promise<Hosts> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const hosts: Hosts = {
-    args: [`--host-resolver-rules=MAP *:443 127.0.0.1:${port},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1`, '--ignore-certificate-errors'],
+    args: [
+      `--host-resolver-rules=${names.map((name) => `MAP ${name}:443 127.0.0.1:${port}`).join(',')},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1`,
+      '--ignore-certificate-errors',
+    ],
     asked: [],
     answer: (_asked, response) => response.writeHead(404).end(),
     async close() {

@@ -18,7 +18,7 @@ const rows = Array.from({ length: 3_000 }, (_, index) => `<tr><td>Client ${index
  */
 export const page: Section = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'relais-bench-page-'));
-  const hosts = await startHosts();
+  const hosts = await startHosts(['mail.google.com']);
   hosts.answer = ({ host }, response) => {
     if (host !== 'mail.google.com') response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html());
