@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { journalName } from '../../utils/outbox/journal.ts';
 import { extensionId } from '../support/extension.ts';
 import { type Counted, count } from './count.ts';
 import { layGround, type SystemName } from './ground.ts';
@@ -98,11 +99,18 @@ function flip(profile: string, home: Home): { log: string; born: number } {
   return { log: path, born: born(path) };
 }
 
+/** The folder of the journal's database, told by its name in the log: the credentials have a bucket of their own. */
 function bucket(profile: string): string {
   const root = join(profile, 'Default', 'WebStorage');
-  const found = readdirSync(root, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('indexeddb.leveldb'));
-  if (found === undefined) throw new Error(`${root} has no bucket with a database`);
-  return join(root, found);
+  const name = Buffer.from(journalName, 'utf16le').swap16();
+  const holdsJournal = (folder: string) =>
+    readdirSync(folder).some((file) => /\.(log|ldb)$/.test(file) && readFileSync(join(folder, file)).includes(name));
+  const folders = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('indexeddb.leveldb'))
+    .map((path) => join(root, path));
+  const found = folders.find(holdsJournal);
+  if (found === undefined) throw new Error(`${root} has no bucket with the journal`);
+  return found;
 }
 
 /** When the database's folder was made; 0 where there is none. */

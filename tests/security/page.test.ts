@@ -285,10 +285,12 @@ describe('deleting everything', () => {
     const left = await own.evaluate(async () => {
       const { storage, permissions, scripting } = Reflect.get(globalThis, 'chrome');
       const stored: Record<string, number> = {};
-      const journal = await (Reflect.get(navigator, 'storageBuckets') as { open(name: string): Promise<{ indexedDB: IDBFactory }> }).open(
-        'relais-journal',
-      );
-      for (const factory of [indexedDB, journal.indexedDB])
+      const buckets = Reflect.get(navigator, 'storageBuckets') as {
+        keys(): Promise<string[]>;
+        open(name: string): Promise<{ indexedDB: IDBFactory }>;
+      };
+      const apart = await Promise.all((await buckets.keys()).map(async (name) => (await buckets.open(name)).indexedDB));
+      for (const factory of [indexedDB, ...apart])
         for (const { name = '' } of await factory.databases()) {
           const db = await new Promise<IDBDatabase>((resolve) => {
             const request = factory.open(name);

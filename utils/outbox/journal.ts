@@ -1,7 +1,6 @@
 /**
  * The second home of what must not be lost. A kill in mid-write can make Chromium drop a whole IndexedDB without an
- * error; this one lies in a storage bucket with a log of its own. Firefox keeps each database in a file of its own, and
- * has no buckets: there a second database is a second home.
+ * error; this one has a log of its own.
  *
  * It doesn't wait for the disk: a kill of the browser leaves it whole, and what a power cut could take from it is on disk in
  * the first home.
@@ -9,7 +8,8 @@
  * It holds what was handed over, typed and submitted, each written once; not what can be made of it again, nor the
  * progress of a delivery: what comes back from here is taken for unknown and looked up before anything is sent.
  */
-import { type DBSchema, type IDBPDatabase, wrap } from 'idb';
+import type { DBSchema } from 'idb';
+import { databaseApart } from '../bucket.ts';
 import type { Capture, DraftEdits } from '../core/capture.ts';
 import type { CapturedThread } from '../core/captured.ts';
 import type { Delivery } from '../core/delivery.ts';
@@ -23,10 +23,6 @@ export type JournalPiece =
 
 export const journalName = 'relais-journal';
 
-interface Buckets {
-  open(name: string, options: { durability: 'relaxed'; persisted: boolean }): Promise<{ readonly indexedDB: IDBFactory }>;
-}
-
 interface JournalSchema extends DBSchema {
   pieces: { key: string; value: JournalPiece };
   blobs: { key: string; value: Blob };
@@ -34,40 +30,16 @@ interface JournalSchema extends DBSchema {
   marks: { key: 'whole'; value: boolean };
 }
 
-let opened: Promise<IDBPDatabase<JournalSchema>> | undefined;
-
-function database(): Promise<IDBPDatabase<JournalSchema>> {
-  opened ??= open().catch((error: unknown) => {
-    opened = undefined;
-    throw error;
-  });
-  return opened;
-}
-
-async function open(): Promise<IDBPDatabase<JournalSchema>> {
-  const { storageBuckets } = navigator as unknown as { storageBuckets?: Buckets };
-  const factory = storageBuckets
-    ? (await storageBuckets.open(journalName, { durability: 'relaxed', persisted: true })).indexedDB
-    : indexedDB;
-  const request = factory.open(journalName, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore('pieces');
-    request.result.createObjectStore('blobs');
-    request.result.createObjectStore('marks');
-  };
-  const db = (await wrap(request)) as unknown as IDBPDatabase<JournalSchema>;
-  db.addEventListener('close', () => {
-    opened = undefined;
-  });
-  return db;
-}
+const journal = databaseApart<JournalSchema>({
+  name: journalName,
+  version: 1,
+  stores: ['pieces', 'blobs', 'marks'],
+  durability: 'relaxed',
+});
+const database = journal.open;
 
 /** Closes and forgets the connection. */
-export async function closeJournal(): Promise<void> {
-  const db = await opened?.catch(() => undefined);
-  opened = undefined;
-  db?.close();
-}
+export const closeJournal = journal.close;
 
 /** Beyond the reach of a kill when it resolves. */
 export async function journalPiece(id: string, piece: JournalPiece): Promise<void> {

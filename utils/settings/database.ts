@@ -2,7 +2,8 @@
  * An IndexedDB for what no content script may ever read: extension storage is open to them in Firefox, and an extension's
  * IndexedDB is not in any browser.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
+import { databaseApart } from '../bucket.ts';
 
 /** Fields of one endpoint, with the origins they were entered for. */
 export interface StoredFields {
@@ -15,25 +16,13 @@ interface PrivateSchema extends DBSchema {
   documents: { key: string; value: unknown };
 }
 
-export const privateName = 'relais-secrets';
-
-let opened: Promise<IDBPDatabase<PrivateSchema>> | undefined;
-
-/** The open database; opened again when the browser closed it. */
-export function privateDatabase(): Promise<IDBPDatabase<PrivateSchema>> {
-  opened ??= openDB<PrivateSchema>(privateName, 2, {
-    upgrade(db) {
-      for (const name of ['secrets', 'documents'] as const) if (!db.objectStoreNames.contains(name)) db.createObjectStore(name);
-    },
-    terminated: () => {
-      opened = undefined;
-    },
-  }).catch((error: unknown) => {
-    opened = undefined;
-    throw error;
-  });
-  return opened;
-}
+/** Apart from the outbox, whose writing is what a kill damages: a credential is written once and read for years. */
+export const privateDatabase = databaseApart<PrivateSchema>({
+  name: 'relais-secrets',
+  version: 1,
+  stores: ['secrets', 'documents'],
+  durability: 'strict',
+}).open;
 
 /** Forgets all of it. */
 export async function clearPrivate(): Promise<void> {
