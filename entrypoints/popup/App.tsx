@@ -1,15 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../components/Icon.tsx';
+import { later } from '../../components/later.tsx';
 import { ErrorWords, Notice } from '../../components/Notice.tsx';
-import { OutboxList } from '../../components/popup/OutboxList.tsx';
 import { FormSkeleton } from '../../components/popup/Skeleton.tsx';
 import { canSend } from '../../components/popup/ThreadPanel.tsx';
-import { TicketList } from '../../components/popup/TicketList.tsx';
 import { type Tab, TabPanel, Tabs } from '../../components/Tabs.tsx';
 import { plural, t } from '../../utils/i18n.ts';
-import type { OutboxRow } from '../../utils/views.ts';
 import { type PopupModel, type TabName, tabs } from './model.ts';
-import { NoteTab, noteEndpoint } from './NoteTab.tsx';
 import { ThreadTab } from './ThreadTab.tsx';
 
 /** What the popup may do to the browser. */
@@ -22,6 +19,9 @@ export interface PopupActs {
   readonly origin: string | undefined;
 }
 
+/** The tabs that are seldom the first. */
+export const otherTabs = later(async () => (await import('./OtherTabs.tsx')).OtherTabs);
+
 const labels = { thread: 'tabThread', note: 'tabNote', outbox: 'tabOutbox', tickets: 'tabTickets' } as const;
 
 /** How often relative times are drawn anew while they are in view. */
@@ -31,7 +31,6 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
   const tab = model.tab.value;
   const view = model.popup.value;
   const { waiting, attention } = model.counts.value;
-  const endpoints = view?.endpoints ?? [];
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -42,7 +41,7 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
       // What is shown now: an effect of the last drawing may be late on a busy machine, and the key would be lost.
       const tab = model.tab.peek();
       if (tab === 'thread' && canSend(model.thread.view.peek(), model.popup.peek()?.endpoints ?? [])) run(model.thread.send());
-      if (tab === 'note' && model.note.canAdd.peek()) run(model.note.add(noteEndpoint(model)?.id));
+      if (tab === 'note' && model.note.canAdd.peek()) run(model.note.add(model.noteEndpoint.peek()?.id));
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
@@ -86,21 +85,7 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
         <TabPanel key={tab} name={tab}>
           {view === undefined && model.problem.value === undefined && tab === 'thread' && <FormSkeleton />}
           {view !== undefined && tab === 'thread' && <ThreadTab model={model} acts={acts} view={view} />}
-          {tab === 'note' && <NoteTab model={model} acts={acts} />}
-          {tab === 'outbox' && (
-            <OutboxList
-              rows={model.outbox.rows.value}
-              counts={model.counts.value}
-              hasMore={model.outbox.hasMore.value}
-              problem={model.outbox.problem.value}
-              now={model.now.value}
-              onMore={() => run(model.outbox.more())}
-              onAct={(row, act) => run(act === 'edit' ? editRow(model, row) : model.outbox.act(row, act))}
-            />
-          )}
-          {tab === 'tickets' && (
-            <TicketList tickets={model.tickets.value} namesSystem={endpoints.length > 1} now={model.now.value} onNote={model.noteFor} />
-          )}
+          {tab !== 'thread' && <otherTabs.View tab={tab} model={model} acts={acts} />}
         </TabPanel>
       </main>
     </>
@@ -119,11 +104,6 @@ function Focused({ tab, isReady }: { readonly tab: TabName; readonly isReady: bo
     (queue?.value === '' ? queue : note)?.focus({ preventScroll: true });
   });
   return null;
-}
-
-async function editRow(model: PopupModel, row: OutboxRow): Promise<void> {
-  const captureId = await model.outbox.edit(row);
-  if (captureId !== undefined) await model.editCapture(captureId);
 }
 
 /** Models report their own errors; what is left over is a bug and belongs in the console. */

@@ -2,20 +2,13 @@ import { NoteForm } from '../../components/popup/NoteForm.tsx';
 import { SendBar } from '../../components/popup/SendBar.tsx';
 import { EmptyState } from '../../components/popup/ThreadEmpty.tsx';
 import { t } from '../../utils/i18n.ts';
-import type { EndpointSummary } from '../../utils/views.ts';
 import type { PopupActs } from './App.tsx';
 import type { PopupModel } from './model.ts';
-
-/** The ticket system that the note goes to: the one chosen, else the first. */
-export function noteEndpoint(model: PopupModel): EndpointSummary | undefined {
-  const endpoints = model.popup.value?.endpoints ?? [];
-  return endpoints.find(({ id }) => id === model.note.draft.value.endpointId) ?? endpoints[0];
-}
 
 export function NoteTab({ model, acts }: { readonly model: PopupModel; readonly acts: PopupActs }) {
   const { note } = model;
   const endpoints = model.popup.value?.endpoints ?? [];
-  const endpoint = noteEndpoint(model);
+  const endpoint = model.noteEndpoint.value;
   if (model.popup.value !== undefined && endpoint === undefined)
     return (
       <EmptyState icon="ticket" title={t('noSystemTitle')}>

@@ -5,7 +5,7 @@ import { browser, type Tabs } from '../../utils/browser.ts';
 import { t } from '../../utils/i18n.ts';
 import { onRevision } from '../../utils/ui/revision.ts';
 import { applyTheme, dressPage } from '../../utils/ui/theme.ts';
-import { App, type PopupActs } from './App.tsx';
+import { App, otherTabs, type PopupActs } from './App.tsx';
 import { away } from './away.ts';
 import { createPopupModel } from './model.ts';
 import { noteStore } from './note-store.ts';
@@ -54,3 +54,5 @@ render(<Page />, document.body);
 onRevision(() => void model.changed().catch(log));
 addEventListener('pagehide', () => model.thread.flush());
 open().catch(log);
+// The browser's idle time, where it has such a notion: the first paint is not kept waiting.
+(globalThis.requestIdleCallback ?? setTimeout)(() => void otherTabs.preload().catch(log));

@@ -6,7 +6,7 @@ import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import type { Journal } from '../../utils/ui/edits.ts';
-import type { OutboxAction, OutboxCounts, OutboxRow, PopupView, TicketRow } from '../../utils/views.ts';
+import type { EndpointSummary, OutboxAction, OutboxCounts, OutboxRow, PopupView, TicketRow } from '../../utils/views.ts';
 import { createListsModel, type ListsModel } from './lists.ts';
 import { createNoteModel, type NoteModel, type NoteStore } from './note.ts';
 import { type Away, createOutboxModel, type OutboxModel } from './outbox.ts';
@@ -42,6 +42,8 @@ export interface PopupModel {
   readonly now: ReadonlySignal<number>;
   readonly thread: ThreadModel;
   readonly note: NoteModel;
+  /** The ticket system that the note goes to: the one chosen, else the first. */
+  readonly noteEndpoint: ReadonlySignal<EndpointSummary | undefined>;
   readonly outbox: OutboxModel;
   readonly lists: ListsModel;
   /** Asks for what the popup was opened for; again for another try. */
@@ -150,6 +152,10 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
     now: clock,
     thread,
     note,
+    noteEndpoint: computed(() => {
+      const endpoints = popup.value?.endpoints ?? [];
+      return endpoints.find(({ id }) => id === note.draft.value.endpointId) ?? endpoints[0];
+    }),
     outbox,
     lists,
     async open(openedFor) {

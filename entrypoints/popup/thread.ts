@@ -136,6 +136,10 @@ export function createThreadModel(ask: Ask, journal: Journal): ThreadModel {
 }
 
 /** Messages are plain mutable JSON to their schema. */
-function withoutReadonly({ leftOut, ...patch }: EditPatch) {
-  return { ...patch, ...(leftOut !== undefined && { leftOut: leftOut && [...leftOut] }) };
+function withoutReadonly({ leftOut, tags, ...patch }: EditPatch) {
+  return {
+    ...patch,
+    ...(leftOut !== undefined && { leftOut: leftOut && [...leftOut] }),
+    ...(tags !== undefined && { tags: tags && [...tags] }),
+  };
 }

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { gzipBytes, parts, reachable, type Target } from '../support/bundle.ts';
 
-/** DESIGN section 9, minified and compressed, in bytes. */
+/** DESIGN section 9, minified and compressed, in bytes. The popup's is what its first paint waits for: the form of a thread. */
 const budgets = { button: 8_000, popup: 45_000, worker: 90_000 } as const;
+/** With every tab opened, and everything exported and looked at. */
+const wholePopup = 60_000;
 const targets: readonly Target[] = ['chrome-mv3', 'firefox-mv3'];
 
 describe.each(targets)('%s', (target) => {
-  it.each(['button', 'popup', 'worker'] as const)('keeps the %s within its budget', (part) => {
+  it.each(['button', 'worker'] as const)('keeps the %s within its budget', (part) => {
     expect(gzipBytes(target, parts[part])).toBeLessThanOrEqual(budgets[part]);
+  });
+
+  it('keeps what the popup loads before its first paint within its budget, and all that it may load later', () => {
+    const [first, whole] = [gzipBytes(target, parts.popup, false), gzipBytes(target, parts.popup)];
+    console.log(`relais: popup ${first} bytes at first, ${whole} in all`);
+    expect(first).toBeLessThanOrEqual(budgets.popup);
+    expect(whole).toBeLessThanOrEqual(wholePopup);
+    expect(whole, 'the other tabs come later').toBeGreaterThan(first);
   });
 
   it('loads the button as one file, since a page has no module loader of ours', () => {

@@ -1,6 +1,6 @@
 import { act, render } from '@testing-library/preact';
 import { vi } from 'vitest';
-import { App, type PopupActs } from '../../entrypoints/popup/App.tsx';
+import { App, otherTabs, type PopupActs } from '../../entrypoints/popup/App.tsx';
 import { createPopupModel, type OpenedFor } from '../../entrypoints/popup/model.ts';
 import type { NoteDraft } from '../../entrypoints/popup/note.ts';
 import type { Answer, Input, RouteName } from '../../utils/routes.ts';
@@ -20,6 +20,7 @@ export const viewOf = (state: string): PopupView => {
 
 /** The whole popup over a worker that keeps one capture, as the real one does. */
 export async function openPopup(view: PopupView, answers: Answers = {}, openedFor: OpenedFor = { tabId: 1 }) {
+  await otherTabs.preload();
   let capture = view.capture;
   const worker = fakeWorker({
     'popup.opened': () => ({ ...view, ...(capture && { capture }) }),
