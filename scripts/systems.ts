@@ -32,6 +32,9 @@ const originals: Readonly<Record<NonNullable<Recipe['limits']['originals']>, str
   none: 'files, no originals',
 };
 
+/** The list that a field is chosen from. */
+const listFor = { queue: 'queues', priority: 'priorities', assignee: 'assignees', type: 'types', tags: 'tags' } as const;
+
 function files({ limits }: Recipe): string {
   if (limits.files === false) return 'none';
   const most = limits.totalBytes ?? limits.fileBytes;
@@ -43,16 +46,15 @@ function files({ limits }: Recipe): string {
 function row(recipe: Recipe): string {
   const { dedupe, lists, fields } = recipe;
   const wait = (dedupe.lagMs * dedupe.looks) / 1_000;
-  const chosen = (['queue', 'priority', 'assignee'] as const)
-    .filter((name) => fields[name] !== undefined)
-    .map((name) =>
-      lists[{ queue: 'queues', priority: 'priorities', assignee: 'assignees' }[name] as keyof typeof lists] ? name : `${name} (typed)`,
-    );
+  const chosen = Object.entries(listFor)
+    .filter(([name]) => fields[name as keyof typeof fields] !== undefined)
+    .map(([name, list]) => (lists[list] ? name : `${name} (typed)`));
   return [
     recipe.docs === undefined ? recipe.name : `[${recipe.name}](${recipe.docs})`,
     recipe.versions ?? '',
     [...new Set(recipe.auth.map(({ kind }) => signIn[kind]))].join(', '),
     chosen.join(', '),
+    recipe.search.length > 0 ? 'yes' : '',
     dedupe.class === 'none' ? lookUp.none : `${lookUp[dedupe.class]} (${wait} s)`,
     notes[recipe.note],
     files(recipe),
@@ -70,13 +72,14 @@ export async function systemsText(): Promise<string> {
 What comes with Relais. Made from the recipes by \`npm run systems\`; [recipes.md](recipes.md) explains their language. A system that is not here is
 connected with *Any REST endpoint* or *Webhook*.
 
+- **Search**: a ticket to add to is found by its number, words of its title or its requester; elsewhere its number is typed.
 - **Look-up**: how a ticket is found again after a lost answer, and how long finding none is waited out before anything is sent again.
 - **Note**: where it is public, everyone who sees the ticket sees it; Relais says so before it sends.
 - **Tried**: on a running server by the tests of the lab; against the schema that the vendor publishes; or written after the documentation only,
   with answers written after it too. Tell us what your system says differently.
 
-| system | versions | sign-in | to choose | look-up | note | files | tried |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| system | versions | sign-in | to choose | search | look-up | note | files | tried |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${recipes.map((recipe) => `| ${row(recipe)} |`).join('\n')}
 
 ## What does not work

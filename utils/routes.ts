@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { ruleSchema } from './core/rules.ts';
+import type { TicketHit } from './core/ticket.ts';
 import type { WebmailPage } from './core/webmail-page.ts';
 import type { LedgerPage, ManagedView, RuleTrial } from './options-views.ts';
 import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
@@ -46,6 +47,8 @@ const edits = v.partial(
     queue: v.nullable(choice),
     priority: v.nullable(choice),
     assignee: v.nullable(choice),
+    type: v.nullable(choice),
+    tags: v.nullable(v.pipe(v.array(choice), v.maxLength(50))),
     requester: v.nullable(text(2_000)),
     note: v.nullable(text(1_000_000)),
     leftOut: v.nullable(v.array(text(2_100))),
@@ -95,9 +98,15 @@ export const routes = {
   }>(),
   /** The ticket with a number as typed; `undefined` where the system can't be asked or knows none. */
   'ticket.typed': route('extension', v.object({ endpointId: id, ticket: text(200) })).answers<TypedTicket | undefined>(),
+  /** Tickets by number, words of the title or the requester, at most twenty; `undefined` where the system can't be searched. */
+  'tickets.searched': route('extension', v.object({ endpointId: id, text: text(500) })).answers<readonly TicketHit[] | undefined>(),
   'list.opened': route(
     'extension',
-    v.object({ endpointId: id, list: v.picklist(['queues', 'priorities', 'assignees', 'types']), refresh: v.optional(v.boolean(), false) }),
+    v.object({
+      endpointId: id,
+      list: v.picklist(['queues', 'priorities', 'assignees', 'types', 'tags']),
+      refresh: v.optional(v.boolean(), false),
+    }),
   ).answers<ListView>(),
   'outbox.opened': route(
     'extension',

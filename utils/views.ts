@@ -59,7 +59,9 @@ export interface EndpointSummary {
   readonly defaults: { readonly queue?: Choice | undefined; readonly priority?: Choice | undefined };
   /** Lists that this ticket system can give; a field without its list is typed. Absent from `fields`: not offered at all. */
   readonly lists: readonly string[];
-  readonly fields: readonly ('queue' | 'priority' | 'assignee')[];
+  readonly fields: readonly ('queue' | 'priority' | 'assignee' | 'type' | 'tags')[];
+  /** Its tickets can be searched (`tickets.searched`). */
+  readonly searches?: true;
   /** The note stays internal there. */
   readonly internalNotes: boolean;
   /** There: it takes no notes at all. */
@@ -124,6 +126,8 @@ export interface CaptureView {
   readonly queue?: Choice;
   readonly priority?: Choice;
   readonly assignee?: Choice;
+  readonly type?: Choice;
+  readonly tags?: readonly Choice[];
   /** As typed, or `Name <address>` of the best candidate. */
   readonly requester: string;
   readonly requesters: readonly RequesterCandidate[];

@@ -22,6 +22,8 @@ export interface DraftEdits {
   readonly queue?: Choice;
   readonly priority?: Choice;
   readonly assignee?: Choice;
+  readonly type?: Choice;
+  readonly tags?: readonly Choice[];
   /** Address or `Name <address>` as typed. */
   readonly requester?: string;
   readonly note?: string;

@@ -42,6 +42,8 @@ export interface Form {
   readonly queue?: Choice;
   readonly priority?: Choice;
   readonly assignee?: Choice;
+  readonly type?: Choice;
+  readonly tags?: readonly Choice[];
   readonly requester: string;
   readonly note: string;
   readonly leftOut: ReadonlySet<string>;
@@ -80,6 +82,8 @@ export function formOf(capture: Capture, settings: DraftDefaults, tickets: reado
     ...(queue && { queue }),
     ...(priority && { priority }),
     ...(assignee && { assignee }),
+    ...(edits.type && { type: edits.type }),
+    ...(edits.tags && edits.tags.length > 0 && { tags: edits.tags }),
     requester,
     note: edits.note ?? (template ? fillTemplate(template.text, values) : ''),
     leftOut: new Set(edits.leftOut ?? (thread ? decorationOf(thread) : [])),
@@ -148,6 +152,8 @@ export async function draftOf(
       ...(form.queue && { queue: form.queue }),
       ...(form.priority && { priority: form.priority }),
       ...(form.assignee && { assignee: form.assignee }),
+      ...(form.type && { type: form.type }),
+      ...(form.tags && { tags: form.tags }),
     }),
     note,
     articles: await Promise.all(messages.map((message) => articleOf(message, reference, form.leftOut))),

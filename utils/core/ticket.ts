@@ -8,7 +8,7 @@ export interface Choice {
 }
 
 /** The lists a recipe may offer. */
-export type ListName = 'queues' | 'priorities' | 'assignees' | 'types';
+export type ListName = 'queues' | 'priorities' | 'assignees' | 'types' | 'tags';
 
 export interface ArticleFile extends StoredFile {
   readonly id: string;
@@ -44,6 +44,10 @@ export interface TicketDraft {
   readonly queue?: Choice;
   readonly priority?: Choice;
   readonly assignee?: Choice;
+  /** Kind of ticket, where the system tells kinds apart (question, incident …). */
+  readonly type?: Choice;
+  /** Tags or labels; absent for none. */
+  readonly tags?: readonly Choice[];
   /** Internal: the requester must never see it. Empty for none. */
   readonly note: string;
   /** Oldest first; empty for a note on an existing ticket. */
@@ -70,6 +74,15 @@ export interface Receipt {
   readonly twin?: { readonly ticketId: string; readonly number: string; readonly url?: string };
   /** What the system did not take, in its own words or ours (a file over its limit). */
   readonly warnings: readonly string[];
+}
+
+/** A ticket that a search found. */
+export interface TicketHit {
+  readonly id: string;
+  readonly number?: string;
+  readonly title?: string;
+  readonly state?: string;
+  readonly queue?: string;
 }
 
 /** What a ticket system says of a ticket now. All but `number` absent where it doesn't tell. */

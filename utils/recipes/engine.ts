@@ -11,6 +11,7 @@ import { describeTicket, text } from './receipt.ts';
 import type { Recipe } from './recipe.ts';
 import { send, sendLook } from './request.ts';
 import { addresses, openRun } from './run.ts';
+import { searchTickets } from './search.ts';
 import { readSettings } from './settings.ts';
 import { runFlow } from './steps.ts';
 import { isTrue } from './template.ts';
@@ -47,6 +48,10 @@ export const engine: Engine = {
 
   async list(connection, name, context, within) {
     return readList(await openRun(connection, context), name, within);
+  },
+
+  async search(connection, text, context) {
+    return searchTickets(await openRun(connection, context), text);
   },
 
   async test(connection, context) {
@@ -105,7 +110,7 @@ async function sharper(thrown: unknown, connection: Connection, context: EngineC
 }
 
 function assertChosen(recipe: Recipe, draft: TicketDraft): void {
-  for (const name of ['queue', 'priority', 'assignee'] as const) {
+  for (const name of ['queue', 'priority', 'assignee', 'type', 'tags'] as const) {
     if (recipe.fields[name] === 'required' && draft[name] === undefined)
       throw new RelaisError('draft-incomplete', `${recipe.name} needs a ${name}`, { field: name });
   }

@@ -1,6 +1,6 @@
 /** What the outbox and the options page ask of the engine, whichever the ticket system. */
 import type { FinishedStep, Json } from '../core/delivery.ts';
-import type { Action, Choice, ListName, Receipt, TicketDraft, TicketState } from '../core/ticket.ts';
+import type { Action, Choice, ListName, Receipt, TicketDraft, TicketHit, TicketState } from '../core/ticket.ts';
 import type { Http } from '../http.ts';
 import type { Recipe, Rewrite } from './recipe.ts';
 
@@ -84,6 +84,8 @@ export interface Engine {
   read(connection: Connection, ticketId: string, context: EngineContext): Promise<TicketState>;
   /** `undefined` where the system offers no such list: the person types. `within` for a list that depends on a choice of another. */
   list(connection: Connection, name: ListName, context: EngineContext, within?: Choice): Promise<readonly Choice[] | undefined>;
+  /** Tickets by number, words of the title or the requester, at most twenty; `undefined` where the recipe has no search. */
+  search(connection: Connection, text: string, context: EngineContext): Promise<readonly TicketHit[] | undefined>;
   /** A call that fails without a valid identity. Throws what is wrong. */
   test(connection: Connection, context: EngineContext): Promise<TestResult>;
   /** Origins that a connection talks to, for the permission request. Throws `bad-settings` naming the field. */

@@ -73,6 +73,18 @@ const find = v.strictObject({
 });
 export type Find = v.InferOutput<typeof find>;
 
+/** Finds tickets by number, words of the title or the requester. */
+const search = v.strictObject({
+  ...look.entries,
+  when: v.optional(expression),
+  /** Only what has to do with `text`: systems that don't understand a filter give everything. */
+  items: expression,
+  itemId: expression,
+  /** `number`, `title`, `state` and `queue` of a hit. */
+  itemOut: v.optional(v.record(v.string(), expression), {}),
+});
+export type Search = v.InferOutput<typeof search>;
+
 const dedupe = v.strictObject({
   class: v.picklist(['native', 'exact', 'indexed', 'list', 'none']),
   /** The system's own key against doubles: a header that carries the reference, honoured for `ttlMs`. */
@@ -128,6 +140,8 @@ const recipe = v.strictObject({
     queue: v.optional(v.picklist(['required', 'optional'])),
     priority: v.optional(v.picklist(['required', 'optional'])),
     assignee: v.optional(v.picklist(['required', 'optional'])),
+    type: v.optional(v.picklist(['required', 'optional'])),
+    tags: v.optional(v.picklist(['required', 'optional'])),
   }),
   /** Address that every `path` is put behind. */
   base: template,
@@ -139,7 +153,13 @@ const recipe = v.strictObject({
   /** Calls of "Test connection"; at least one must fail without a valid identity. Outputs `identity`, `version`, `warning`. */
   test: v.array(step),
   lists: v.optional(
-    v.strictObject({ queues: v.optional(list), priorities: v.optional(list), assignees: v.optional(list), types: v.optional(list) }),
+    v.strictObject({
+      queues: v.optional(list),
+      priorities: v.optional(list),
+      assignees: v.optional(list),
+      types: v.optional(list),
+      tags: v.optional(list),
+    }),
     {},
   ),
   /** Outputs `ticketId`, `number` and `url` of any step become `ticket`. */
@@ -147,6 +167,8 @@ const recipe = v.strictObject({
   append: v.optional(v.array(step), []),
   /** Outputs `number`, `title`, `state`, `queue`, `owner`. Absent: nothing is told about a ticket. */
   read: v.optional(v.strictObject({ ...look.entries, when: v.optional(expression) })),
+  /** Tickets by what a person typed, which is `text`: each call in turn, until one finds something. Absent: a number must be typed. */
+  search: v.optional(v.array(search), []),
   /** Over a ticket: what people call it, and its page. */
   ticket: v.optional(v.strictObject({ number: v.optional(expression), url: v.optional(template) }), {}),
   dedupe,

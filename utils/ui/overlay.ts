@@ -2,11 +2,13 @@
 import type { Target } from '../core/capture.ts';
 import type { CaptureView, EditPatch } from '../views.ts';
 
+type Chosen = 'queue' | 'priority' | 'assignee' | 'type' | 'tags' | 'endpointId';
+
 /** The capture as the person sees it: a typed value wins; one that was taken back (`null`) is empty until the worker tells the default. */
 export function overlay(view: CaptureView, typed: EditPatch): CaptureView {
-  const { queue, priority, assignee, endpointId, ...rest } = view;
+  const { queue, priority, assignee, type, tags, endpointId, ...rest } = view;
   const leftOut = typed.leftOut && new Set(typed.leftOut);
-  const pick = <Key extends 'queue' | 'priority' | 'assignee' | 'endpointId'>(key: Key): { [K in Key]?: NonNullable<CaptureView[K]> } => {
+  const pick = <Key extends Chosen>(key: Key): { [K in Key]?: NonNullable<CaptureView[K]> } => {
     const value = typed[key] === undefined ? view[key] : typed[key];
     return value === null || value === undefined ? {} : ({ [key]: value } as { [K in Key]?: NonNullable<CaptureView[K]> });
   };
@@ -15,6 +17,8 @@ export function overlay(view: CaptureView, typed: EditPatch): CaptureView {
     ...pick('queue'),
     ...pick('priority'),
     ...pick('assignee'),
+    ...pick('type'),
+    ...pick('tags'),
     ...pick('endpointId'),
     title: typed.title ?? view.title,
     requester: typed.requester ?? view.requester,

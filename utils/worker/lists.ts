@@ -1,8 +1,9 @@
 /** Lists of a ticket system: kept, so that they are there offline and at once; recently used first. */
 import { RelaisError } from '../core/errors.ts';
-import type { Choice, ListName } from '../core/ticket.ts';
+import type { Choice, ListName, TicketHit } from '../core/ticket.ts';
 import { database } from '../outbox/database.ts';
 import { engine } from '../recipes/engine.ts';
+import type { Connection } from '../recipes/interface.ts';
 import type { ListView } from '../views.ts';
 import { findConnection } from './connection.ts';
 import { engineContext } from './engine-context.ts';
@@ -27,9 +28,18 @@ export async function openList(endpointId: string, list: ListName, refresh: bool
 }
 
 async function readList(endpointId: string, list: ListName): Promise<readonly Choice[] | undefined> {
+  return engine.list(await connectionTo(endpointId), list, engineContext());
+}
+
+/** Tickets that the system finds for what was typed; `undefined` where it can't be searched. */
+export async function searchTickets(endpointId: string, text: string): Promise<readonly TicketHit[] | undefined> {
+  return engine.search(await connectionTo(endpointId), text, engineContext());
+}
+
+async function connectionTo(endpointId: string): Promise<Connection> {
   const connection = await findConnection(endpointId);
   if (!connection) throw new RelaisError('no-endpoint', 'This ticket system was removed');
-  return engine.list(connection, list, engineContext());
+  return connection;
 }
 
 async function view(key: string, choices: readonly Choice[], readAt: number): Promise<ListView> {

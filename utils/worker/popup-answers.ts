@@ -16,7 +16,7 @@ import { outboxCounts } from './badge.ts';
 import { factsOf } from './button.ts';
 import type { Capturing } from './capturing.ts';
 import { draftDefaults } from './defaults.ts';
-import { openList } from './lists.ts';
+import { openList, searchTickets } from './lists.ts';
 import { captureOfTab } from './tabs.ts';
 import { ticketsOf } from './thread-tickets.ts';
 import type { Tickets } from './tickets.ts';
@@ -43,6 +43,7 @@ type PopupRoutes =
   | 'draft.submitted'
   | 'note.submitted'
   | 'ticket.typed'
+  | 'tickets.searched'
   | 'list.opened';
 
 export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tickets }: PopupContext): Pick<Handlers, PopupRoutes> {
@@ -108,6 +109,10 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tic
       return told?.title === undefined && told?.state === undefined ? undefined : told;
     },
 
+    async 'tickets.searched'({ endpointId, text }) {
+      return searchTickets(endpointId, text);
+    },
+
     async 'list.opened'({ endpointId, list, refresh }) {
       return openList(endpointId, list, refresh, now());
     },
@@ -152,7 +157,7 @@ function nameOf(settings: Settings, endpointId: string): string | undefined {
 /** A queue of one system means nothing in another. */
 function withoutForeign(capture: Capture, patch: EditPatch): EditPatch {
   const moved = patch.endpointId !== undefined && patch.endpointId !== capture.edits.endpointId;
-  return moved ? { queue: null, priority: null, assignee: null, target: null, ...patch } : patch;
+  return moved ? { queue: null, priority: null, assignee: null, type: null, tags: null, target: null, ...patch } : patch;
 }
 
 /** A number that was typed is one of the tickets that were sent to, where it is known: its id may be another. */

@@ -171,7 +171,8 @@ export function endpointSummary(endpoint: Endpoint, recipe: Recipe | undefined):
     recipe: endpoint.recipe,
     defaults: endpoint.defaults,
     lists: Object.keys(recipe?.lists ?? {}),
-    fields: (['queue', 'priority', 'assignee'] as const).filter((field) => recipe?.fields[field] !== undefined),
+    fields: (['queue', 'priority', 'assignee', 'type', 'tags'] as const).filter((field) => recipe?.fields[field] !== undefined),
+    ...(recipe && recipe.search.length > 0 && { searches: true as const }),
     internalNotes: recipe?.note === 'internal',
     ...(recipe?.note === 'none' && { takesNotes: false as const }),
   };
