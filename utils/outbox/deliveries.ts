@@ -24,11 +24,15 @@ export async function addDelivery(delivery: Delivery, draft: TicketDraft): Promi
 /** `addDelivery` without the journal: for what comes from there. */
 export async function putDelivery(delivery: Delivery, draft: TicketDraft): Promise<void> {
   const tx = (await database()).transaction(['deliveries', 'drafts', 'captures'], 'readwrite', strict);
-  const capture = await tx.objectStore('captures').get(delivery.id);
+  const captures = tx.objectStore('captures');
+  const markSubmitted = async () => {
+    const capture = await captures.get(delivery.id);
+    if (capture) await captures.put({ ...capture, status: 'submitted', sendWhenReady: false });
+  };
   await Promise.all([
+    markSubmitted(),
     tx.objectStore('deliveries').put(row(delivery)),
     tx.objectStore('drafts').put(draft, delivery.id),
-    capture && tx.objectStore('captures').put({ ...capture, status: 'submitted', sendWhenReady: false }),
     tx.done,
   ]);
 }
