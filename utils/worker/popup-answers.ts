@@ -17,7 +17,7 @@ import { factsOf } from './button.ts';
 import type { Capturing } from './capturing.ts';
 import { draftDefaults } from './defaults.ts';
 import { openList, searchTickets } from './lists.ts';
-import { captureOfTab } from './tabs.ts';
+import { captureShownIn } from './tabs.ts';
 import { ticketsOf } from './thread-tickets.ts';
 import type { Tickets } from './tickets.ts';
 import { captureView, deliveryRow, endpointSummary } from './views.ts';
@@ -120,7 +120,7 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tic
 
   /** The capture a caret click just made, else the thread that is open in the tab now. */
   async function captureForTab(tabId: number): Promise<string> {
-    const known = await captureOfTab(tabId);
+    const known = await captureShownIn(tabId);
     const capture = known && (await findCapture(known.captureId));
     const busy = capture?.status === 'collecting' || capture?.status === 'preparing';
     const clickedAt = Math.max(known?.askedAt ?? 0, capture?.createdAt ?? 0);

@@ -14,7 +14,7 @@ import { rememberCheck } from './checks.ts';
 import { assertGesture } from './gesture.ts';
 import { packagedPages } from './packaged-pages.ts';
 import { pagesFor } from './pages-for.ts';
-import { captureOfTab, rememberTab } from './tabs.ts';
+import { captureOfTab, forgetOthers, rememberTab } from './tabs.ts';
 import type { Tickets } from './tickets.ts';
 
 export interface WebmailContext {
@@ -47,6 +47,7 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
       const open = { origin, threadKey, ...(messages && { messages }) };
       const captureId = capture?.id ?? link?.deliveryId;
       if (captureId !== undefined) await rememberTab(tabId, { ...open, captureId });
+      else await forgetOthers(tabId, open);
       // The page is not kept waiting for the ticket system.
       if (link)
         void tickets.refresh([[link.endpointId, link.receipt.ticketId]]).then((isNews) => (isNews ? pushTo(tabId, open) : undefined));
