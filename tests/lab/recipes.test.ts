@@ -37,10 +37,10 @@ describe.each(['rt', 'znuny', 'redmine'] as const)('the recipe of %s on the real
     });
   });
 
-  // Known to be wrong in Znuny 6.5: from some 15 MB on it reads the UTF-8 of a JSON body twice, so that title and text come out as “fÃªlÃ©e”.
-  const unlessZnuny = name === 'znuny' ? test.fails : test;
-  unlessZnuny('brings a file of 20 MB, byte for byte', async () => {
+  // Over `WebMaxFileUpload` (24 MB as shipped) Znuny takes another way to a body, on which UTF-8 is read twice.
+  test('brings a file of 20 MB, byte for byte, and once although the answer is lost', async () => {
     const large = withLargeFile(freshCase());
+    ground.proxy().loseAnswer(/^POST .*\/(?:[Tt]icket|issues\.json)$/);
     await deliver(large);
     await expectWhole(ground, large);
   });

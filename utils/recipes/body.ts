@@ -20,6 +20,8 @@ export async function encodeBody(encode: Call['encode'], filled: unknown, bytes:
     case 'json':
     case 'graphql':
       return { body: await withBase64(JSON.stringify(filled), bytes), contentType: 'application/json' };
+    case 'json-ascii':
+      return { body: await withBase64(JSON.stringify(filled), bytes, escaped), contentType: 'application/json' };
     case 'jsonrpc':
       return {
         body: await withBase64(JSON.stringify({ jsonrpc: '2.0', id: 1, ...record(filled, 'jsonrpc') }), bytes),
@@ -35,13 +37,18 @@ export async function encodeBody(encode: Call['encode'], filled: unknown, bytes:
 }
 
 /** The base64 of a file where its mark stood; a text where there is no mark, which stays readable in tests and tools. */
-async function withBase64(text: string, bytes: Bytes, encode?: (text: string) => string): Promise<string | Blob> {
+async function withBase64(text: string, bytes: Bytes, write = (part: string): string => part): Promise<string | Blob> {
   const parts: BlobPart[] = [];
   for (const part of bytes.marks.split(text)) {
-    if (typeof part === 'string') parts.push(part);
-    else parts.push(...(await base64Parts(await bytesOf(part, bytes.readBlob), encode)));
+    if (typeof part === 'string') parts.push(write(part));
+    else parts.push(...(await base64Parts(await bytesOf(part, bytes.readBlob))));
   }
   return parts.every((part) => typeof part === 'string') ? parts.join('') : new Blob(parts);
+}
+
+/** The texts of a JSON document in ASCII. Only what stands between files: their marks are no ASCII either. */
+function escaped(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 async function formBody(fields: Record<string, unknown>, bytes: Bytes): Promise<string | Blob> {

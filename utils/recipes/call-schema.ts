@@ -65,7 +65,8 @@ export const call = v.strictObject({
   headers: v.optional(v.union([v.record(v.string(), template), template])),
   /** False: sent without credentials. */
   auth: v.optional(v.boolean(), true),
-  encode: v.optional(v.picklist(['json', 'form', 'multipart', 'raw', 'jsonrpc', 'graphql']), 'json'),
+  /** `json-ascii`: JSON that writes all but ASCII as \uXXXX, for servers that read the UTF-8 of a body twice. */
+  encode: v.optional(v.picklist(['json', 'json-ascii', 'form', 'multipart', 'raw', 'jsonrpc', 'graphql']), 'json'),
   /** JSON whose texts are templates; a text that is one expression keeps its type, undefined ones are left out. */
   send: v.optional(v.unknown()),
   sign: v.optional(sign),

@@ -210,6 +210,21 @@ describe('a request', () => {
     );
   });
 
+  it('writes JSON in ASCII alone where asked, files included', async () => {
+    const bytes = new Uint8Array([1, 2, 250]);
+    const send = {
+      title: 'fêlée 12 € 🎉 \u2028',
+      name: '{{ draft.articles[0].files[0].filename }}',
+      data: '{{ $file(draft.articles[0].files[0]) }}',
+    };
+    const one = file('a', bytes, { filename: 'été.pdf' });
+    const drafted = { draft: draft({ articles: [article(1, [one])] }) };
+    const { body } = await sent({ create: create({ send, encode: 'json-ascii' }) }, drafted, { 'blob-a': bytes });
+    const text = await (body as Blob).text();
+    expect(text).toMatch(/^[\x20-\x7e]+$/);
+    expect(JSON.parse(text)).toEqual({ title: 'fêlée 12 € 🎉 \u2028', name: 'été.pdf', data: 'AQL6' });
+  });
+
   it('encodes forms, multipart and raw bodies', async () => {
     const bytes = new Uint8Array([251, 255, 190]);
     const articles = [article(1, [file('a', bytes, { filename: 'é & b.bin' })])];
