@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { plural } from '../utils/i18n.ts';
+import { plural, t } from '../utils/i18n.ts';
 import { filterBy } from '../utils/ui/filter.ts';
 import { Field } from './Field.tsx';
 import { Icon } from './Icon.tsx';
-import { OptionList, shownAtMost } from './OptionList.tsx';
+import { type OptionGroup, OptionList, shownAtMost } from './OptionList.tsx';
 
 export interface Option {
   readonly id: string;
@@ -20,6 +20,10 @@ interface Props {
   readonly options: readonly Option[] | undefined;
   /** How many of the first options stand under the heading "Recent". */
   readonly recent?: number;
+  /** What somebody else found for what is typed: stands below the list's own matches, and is not filtered again. */
+  readonly found?: OptionGroup | undefined;
+  /** Said of the list while a person types, and shown as its hint is: what is under way, or why nothing comes. */
+  readonly status?: string;
   /** What is typed is a value by itself, whether or not it is in the list. */
   readonly free: boolean;
   /** The list is still on its way. */
@@ -45,6 +49,8 @@ export function Combobox({
   value,
   options,
   recent = 0,
+  found,
+  status = '',
   free,
   isLoading = false,
   placeholder,
@@ -65,12 +71,15 @@ export function Combobox({
   const [active, setActive] = useState(-1);
 
   const matches = options === undefined ? [] : typed === undefined ? options : filterBy(options, typed, textOf);
-  const shown = matches.slice(0, shownAtMost);
-  const showsList = isOpen && options !== undefined && (options.length > 0 || !free) && !(free && shown.length === 0);
+  const groups = groupsOf(matches.slice(0, shownAtMost), typed === undefined ? recent : 0, typed === undefined ? undefined : found);
+  const shown = groups.flatMap((group) => group.options);
+  const showsList = isOpen && options !== undefined && (options.length > 0 || shown.length > 0 || !free) && !(free && shown.length === 0);
 
   useEffect(() => {
     if (showsList && active >= 0) document.getElementById(`${listId}-${active}`)?.scrollIntoView?.({ block: 'nearest' });
   }, [showsList, active, listId]);
+
+  const hits = matches.length + (found && typed !== undefined ? found.options.length : 0);
 
   function open(): void {
     setOpen(true);
@@ -123,7 +132,7 @@ export function Combobox({
   }
 
   return (
-    <Field label={label} hint={hint} problem={problem} class={extra ? `combo ${extra}` : 'combo'}>
+    <Field label={label} hint={status || hint} problem={problem} class={extra ? `combo ${extra}` : 'combo'}>
       {(ids) => (
         <div class="combo-box">
           <input
@@ -139,7 +148,7 @@ export function Combobox({
             aria-expanded={showsList}
             aria-controls={showsList ? listId : undefined}
             aria-activedescendant={showsList && active >= 0 ? `${listId}-${active}` : undefined}
-            value={free ? value : (typed ?? value)}
+            value={typed ?? value}
             onInput={({ currentTarget }) => type(currentTarget.value)}
             onKeyDown={press}
             onFocus={onFocus}
@@ -155,20 +164,29 @@ export function Combobox({
             <OptionList
               id={listId}
               label={label}
-              options={shown}
-              recent={typed === undefined ? recent : 0}
+              groups={groups}
               active={active}
               value={value}
-              hidden={matches.length - shown.length}
+              hidden={Math.max(0, matches.length - shownAtMost)}
               isLoading={isLoading}
               onChoose={choose}
             />
           )}
           <span class="sr-only" role="status">
-            {showsList && typed !== undefined ? plural('entries', matches.length) : ''}
+            {typed !== undefined && [showsList ? plural('entries', hits) : '', status].filter(Boolean).join(' ')}
           </span>
         </div>
       )}
     </Field>
   );
+}
+
+/** Under headings where there are several kinds: the recent ones and all, or those of this browser and those found elsewhere. */
+function groupsOf(matches: readonly Option[], recent: number, found: OptionGroup | undefined): readonly OptionGroup[] {
+  if (found) return [{ heading: t('listKnown'), options: matches }, found];
+  if (recent === 0) return [{ heading: '', options: matches }];
+  return [
+    { heading: t('listRecent'), options: matches.slice(0, recent) },
+    { heading: t('listAll'), options: matches.slice(recent) },
+  ];
 }

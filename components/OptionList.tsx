@@ -5,11 +5,16 @@ import { Icon } from './Icon.tsx';
 /** More are never drawn: typing narrows a list of thousands faster than scrolling, and each key stays quick. */
 export const shownAtMost = 100;
 
+/** Options that belong together, under a heading where there are several such groups. */
+export interface OptionGroup {
+  readonly heading: string;
+  readonly options: readonly Option[];
+}
+
 interface Props {
   readonly id: string;
   readonly label: string;
-  readonly options: readonly Option[];
-  readonly recent: number;
+  readonly groups: readonly OptionGroup[];
   readonly active: number;
   readonly value: string;
   /** How many match but are not drawn. */
@@ -19,7 +24,8 @@ interface Props {
 }
 
 /** The open list of a combobox. Focus stays in the field; the active entry is only pointed at. */
-export function OptionList({ id, label, options, recent, active, value, hidden, isLoading, onChoose }: Props) {
+export function OptionList({ id, label, groups, active, value, hidden, isLoading, onChoose }: Props) {
+  const filled = groups.filter(({ options }) => options.length > 0);
   const draw = (option: Option, index: number) => (
     // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field (aria-activedescendant)
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys
@@ -37,33 +43,25 @@ export function OptionList({ id, label, options, recent, active, value, hidden, 
       {option.detail && <span class="option-detail">{option.detail}</span>}
     </div>
   );
-  const first = options.slice(0, recent);
-  const rest = options.slice(recent);
+  let before = 0;
   return (
     <div id={id} class="option-list" role="listbox" aria-label={label} onMouseDown={(event) => event.preventDefault()}>
-      {first.length > 0 ? (
-        <>
-          {/* biome-ignore lint/a11y/useSemanticElements: a group of options, not of form controls */}
-          <div role="group" aria-label={t('listRecent')}>
+      {filled.map(({ heading, options }) => {
+        const start = before;
+        before += options.length;
+        const drawn = options.map((option, index) => draw(option, start + index));
+        if (heading === '') return drawn;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form controls
+          <div key={heading} role="group" aria-label={heading}>
             <div class="options-heading" aria-hidden="true">
-              {t('listRecent')}
+              {heading}
             </div>
-            {first.map(draw)}
+            {drawn}
           </div>
-          {rest.length > 0 && (
-            // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form controls
-            <div role="group" aria-label={t('listAll')}>
-              <div class="options-heading" aria-hidden="true">
-                {t('listAll')}
-              </div>
-              {rest.map((option, index) => draw(option, recent + index))}
-            </div>
-          )}
-        </>
-      ) : (
-        options.map(draw)
-      )}
-      {options.length === 0 && <div class="options-none">{t(isLoading ? 'loading' : 'listNoMatch')}</div>}
+        );
+      })}
+      {filled.length === 0 && <div class="options-none">{t(isLoading ? 'loading' : 'listNoMatch')}</div>}
       {hidden > 0 && <div class="options-none">{plural('listMore', hidden)}</div>}
     </div>
   );

@@ -6,7 +6,7 @@ import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
 import { noteHint, takesNote } from './note-words.ts';
-import { numberIn, TicketField, type TicketSource, ticketLabel } from './TicketField.tsx';
+import { numberIn, type PickedTicket, TicketField, type TicketSource, ticketLabel } from './TicketField.tsx';
 
 interface Props {
   readonly ticket: string;
@@ -19,7 +19,7 @@ interface Props {
   readonly added: string | undefined;
   readonly now: number;
   readonly onTicket: (text: string) => void;
-  readonly onPick: (ticket: TicketRow) => void;
+  readonly onPick: (ticket: PickedTicket) => void;
   readonly onEndpoint: (id: string) => void;
   readonly onNote: (text: string) => void;
 }
@@ -49,7 +49,7 @@ export function NoteForm({
       <TicketField
         value={ticket}
         source={source}
-        endpointId={endpoint?.id}
+        endpoint={endpoint}
         isAnySystem={endpoints.length > 1}
         now={now}
         onPick={onPick}

@@ -1,17 +1,18 @@
 import type { Target } from '../../utils/core/capture.ts';
 import { t } from '../../utils/i18n.ts';
-import type { CaptureView, EditPatch } from '../../utils/views.ts';
-import { numberIn, TicketField, type TicketSource, ticketLabel } from './TicketField.tsx';
+import type { CaptureView, EditPatch, EndpointSummary } from '../../utils/views.ts';
+import { isNumber, numberIn, TicketField, type TicketSource, ticketLabel } from './TicketField.tsx';
 
 interface Props {
   readonly capture: CaptureView;
+  readonly endpoint: EndpointSummary | undefined;
   readonly source: TicketSource;
   readonly now: number;
   readonly onEdit: (patch: EditPatch) => void;
 }
 
 /** Into a new ticket, or into one that exists: the one that the thread has, a recent one, or a number. */
-export function TargetChoice({ capture: { target, known, endpointId }, source, now, onEdit }: Props) {
+export function TargetChoice({ capture: { target, known }, endpoint, source, now, onEdit }: Props) {
   const isNew = target.kind === 'new';
   const append = (ticketId: string, number: string, title?: string): Target => ({
     kind: 'append',
@@ -37,11 +38,9 @@ export function TargetChoice({ capture: { target, known, endpointId }, source, n
       </fieldset>
       {!isNew && (
         <TicketField
-          value={
-            target.title === undefined ? target.number && `#${target.number}` : ticketLabel({ number: target.number, title: target.title })
-          }
+          value={fieldText(target)}
           source={source}
-          endpointId={endpointId}
+          endpoint={endpoint}
           now={now}
           facts={target.ticketId === known?.ticketId ? known : undefined}
           onPick={({ ticketId, number, title }) => onEdit({ target: append(ticketId, number, title) })}
@@ -50,4 +49,9 @@ export function TargetChoice({ capture: { target, known, endpointId }, source, n
       )}
     </>
   );
+}
+
+function fieldText({ number, title }: Extract<Target, { readonly kind: 'append' }>): string {
+  if (title !== undefined) return ticketLabel({ number, title });
+  return isNumber(number) ? `#${number}` : number;
 }

@@ -15,7 +15,7 @@ import type { Template } from './NoteField.tsx';
 import { SendBar } from './SendBar.tsx';
 import { Collecting } from './Skeleton.tsx';
 import { ThreadForm } from './ThreadForm.tsx';
-import type { TicketSource } from './TicketField.tsx';
+import { isNumber, type TicketSource } from './TicketField.tsx';
 
 interface Props {
   readonly capture: CaptureView;
@@ -109,7 +109,7 @@ export function canSend(capture: CaptureView | undefined, endpoints: readonly En
   if (capture?.status !== 'ready' || endpoints.length === 0) return false;
   const { target, title, note } = capture;
   if (target.kind === 'new') return title.trim() !== '';
-  return target.number !== '' && (note.trim() !== '' || openTo(capture).some(({ ticked }) => ticked));
+  return isNumber(target.number) && (note.trim() !== '' || openTo(capture).some(({ ticked }) => ticked));
 }
 
 /** Number of the ticket that the thread is in already, where that is where it goes. */
@@ -128,7 +128,7 @@ function whatGoes(capture: CaptureView, endpoint: EndpointSummary | undefined): 
   if (endpoint === undefined) return t('waitsForSystem');
   const { target, title, note, gaps } = capture;
   if (target.kind === 'new' && title.trim() === '') return t('titleMissing');
-  if (target.kind === 'append' && target.number === '') return t('ticketMissing');
+  if (target.kind === 'append' && !isNumber(target.number)) return t('ticketMissing');
   const messages = openTo(capture);
   const number = ticketOf(capture);
   if (number !== undefined && messages.length === 0) return note.trim() === '' ? t('nothingNew', number) : t('noteOnly', number);

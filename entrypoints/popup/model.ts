@@ -1,6 +1,6 @@
 /** What the popup knows. The worker holds everything; this asks, shows, and hands over what is typed. */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { TicketSource } from '../../components/popup/TicketField.tsx';
+import type { PickedTicket, TicketSource } from '../../components/popup/TicketField.tsx';
 import { coalesced } from '../../utils/core/coalesced.ts';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
@@ -11,6 +11,7 @@ import { createListsModel, type ListsModel } from './lists.ts';
 import { createNoteModel, type NoteModel, type NoteStore } from './note.ts';
 import { type Away, createOutboxModel, type OutboxModel } from './outbox.ts';
 import { createThreadModel, type ThreadModel } from './thread.ts';
+import { createTicketSource } from './tickets.ts';
 
 export const tabs = ['thread', 'note', 'outbox', 'tickets'] as const;
 export type TabName = (typeof tabs)[number];
@@ -53,7 +54,7 @@ export interface PopupModel {
   editCapture(captureId: string): Promise<void>;
   /** What the person says of a thread that stopped; it is shown again as it stands then. */
   actOnThread(row: OutboxRow, act: OutboxAction): Promise<void>;
-  noteFor(ticket: TicketRow): void;
+  noteFor(ticket: PickedTicket): void;
   /** Something changed in the worker. */
   changed(): Promise<void>;
   tick(): void;
@@ -107,20 +108,7 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
       tickets.value = await ask('tickets.opened', looksAt ? { look } : {});
     });
 
-  const typed = signal<TicketSource['typed']>({});
-  const source = computed<TicketSource>(() => ({
-    recent: tickets.value ?? [],
-    typed: typed.value,
-    onOpen() {
-      if (tickets.value === undefined) loadTickets().catch(unexpected);
-    },
-    onTyped(endpointId, ticket) {
-      // A system that can't be asked now only tells nothing about the number.
-      ask('ticket.typed', { endpointId, ticket }).then((found) => {
-        typed.value = { ...typed.value, [`${endpointId}/${ticket}`]: found };
-      }, unexpected);
-    },
-  }));
+  const source = createTicketSource(ask, now, tickets, () => loadTickets().catch(unexpected));
 
   const loadTemplates = () =>
     attempt('templates', async () => {

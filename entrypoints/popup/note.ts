@@ -1,10 +1,9 @@
 /** The tab Note: a remark for a ticket that exists. What is typed lies in `storage.local` until it is on its way. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { numberIn, ticketLabel } from '../../components/popup/TicketField.tsx';
+import { isNumber, numberIn, type PickedTicket, ticketLabel } from '../../components/popup/TicketField.tsx';
 import { coalesced } from '../../utils/core/coalesced.ts';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import type { TicketRow } from '../../utils/views.ts';
 
 export interface NoteDraft {
   /** The same for every repeat of one note, so that a repeat does no harm. */
@@ -33,7 +32,7 @@ export interface NoteModel {
   load(): Promise<void>;
   edit(patch: Partial<Omit<NoteDraft, 'requestId'>>): void;
   typeTicket(text: string): void;
-  pickTicket(ticket: TicketRow): void;
+  pickTicket(ticket: PickedTicket): void;
   add(endpointId: string | undefined): Promise<void>;
 }
 
@@ -73,7 +72,7 @@ export function createNoteModel(ask: Ask, store: NoteStore): NoteModel {
     isSending,
     problem,
     added,
-    canAdd: computed(() => draft.value.ticket.trim() !== '' && draft.value.note.trim() !== ''),
+    canAdd: computed(() => isComplete(draft.value)),
     async load() {
       const stored = await store.read();
       if (stored && !touched) draft.value = stored;
@@ -86,7 +85,7 @@ export function createNoteModel(ask: Ask, store: NoteStore): NoteModel {
     pickTicket: (ticket) => keep({ ...draft.value, ticket: ticketLabel(ticket), ticketId: ticket.ticketId, endpointId: ticket.endpointId }),
     async add(endpointId) {
       const { requestId, ticket, ticketId, note } = draft.value;
-      if (isSending.value || endpointId === undefined || ticket.trim() === '' || note.trim() === '') return;
+      if (isSending.value || endpointId === undefined || !isComplete(draft.value)) return;
       isSending.value = true;
       problem.value = undefined;
       try {
@@ -100,4 +99,9 @@ export function createNoteModel(ask: Ask, store: NoteStore): NoteModel {
       }
     },
   };
+}
+
+/** There is something to say, and a ticket to say it in: one that was picked, or a number. */
+function isComplete({ ticket, ticketId, note }: NoteDraft): boolean {
+  return note.trim() !== '' && (ticketId !== undefined || isNumber(ticket));
 }
