@@ -129,9 +129,10 @@ describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
 
     it.runIf(expected.thread)('names the messages in the page by the ids that its reader gives them', async () => {
       const { document, page = unknownPage } = await open(here);
-      const ids = shownIds(findMessages(page, document));
+      const ids = shownIds(findMessages(page, document, expected.thread?.key ?? ''));
       expect(expected.thread?.messages.map((message) => message.id)).toEqual(expect.arrayContaining([...ids]));
-      if (page.messages) expect(ids).not.toEqual([]);
+      // A message in a window of its own has no list beside it.
+      if (page.messages && 'selector' in page.messages) expect(ids).not.toEqual([]);
     });
 
     it.runIf(expected.thread)('misses nothing in the self-check', async () => {

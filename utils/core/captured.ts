@@ -9,8 +9,8 @@ import * as v from 'valibot';
 
 /** Bytes of one chunk before base64. */
 export const chunkBytes = 192 * 1024;
-/** One capture at most: bytes, messages. */
-export const captureLimits = { bytes: 256 * 1024 * 1024, messages: 2000 } as const;
+/** One capture at most: bytes, messages, and copies of one message. */
+export const captureLimits = { bytes: 256 * 1024 * 1024, messages: 2000, copies: 50 } as const;
 
 const short = v.pipe(v.string(), v.maxLength(2_000));
 const source = v.picklist(['raw', 'api', 'page', 'selection']);
@@ -61,6 +61,8 @@ export const fromPageSchema = v.variant('kind', [
     source,
     bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(captureLimits.bytes)),
     page: v.optional(pageMessage),
+    /** Ids of its copies in other folders. */
+    copies: v.optional(v.pipe(v.array(short), v.maxLength(captureLimits.copies))),
   }),
   v.object({ kind: v.literal('chunk'), base64: v.pipe(v.string(), v.maxLength(Math.ceil(chunkBytes / 3) * 4)) }),
   v.object({ kind: v.literal('closed'), gaps: v.pipe(v.array(gap), v.maxLength(captureLimits.messages)) }),
@@ -81,6 +83,7 @@ export interface CapturedMessage {
   readonly source: 'raw' | 'api' | 'page' | 'selection';
   readonly blob?: string;
   readonly page?: CapturedPage;
+  readonly copies?: readonly string[];
 }
 
 /** A whole thread as it was handed over. */

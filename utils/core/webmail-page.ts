@@ -55,6 +55,14 @@ export interface MessageRule {
   readonly pattern?: string;
 }
 
+/** A list that shows threads as rows below their first message: those of the open message's thread, folded ones too. */
+export interface RowRule {
+  /** Before the number of a message, in Base64 without its padding, in the id of its row. The number ends the thread's key. */
+  readonly row: string;
+  /** A row that is an answer to one above. */
+  readonly answer: string;
+}
+
 /** CSS selectors of one thing that a reader looks for, newest first. */
 export interface Alternatives {
   readonly css: readonly string[];
@@ -80,7 +88,7 @@ export interface WebmailPage {
   /** First rule that gives something wins. The key is stable, and unique within the webmail. */
   readonly thread: readonly ThreadRule[];
   /** Absent where the page can't tell without asking: then nobody hears that a thread has grown until it is sent again. */
-  readonly messages?: MessageRule;
+  readonly messages?: MessageRule | RowRule;
   /** Origins to which the webmail itself may send a request on (Gmail hands sources out from another host). Nothing is asked there directly. */
   readonly elsewhere?: readonly string[];
   /** How often the webmail may be asked; each limit holds. */

@@ -86,13 +86,18 @@ export async function putCaptured(captured: CapturedThread): Promise<void> {
  */
 export async function settleDelivered(id: string, endpointId: string, receipt: Receipt): Promise<TicketDraft | undefined> {
   const tx = (await database()).transaction(['captures', 'links', 'captured', 'drafts', 'blobs'], 'readwrite');
-  const [capture, draft] = await Promise.all([tx.objectStore('captures').get(id), tx.objectStore('drafts').get(id)]);
+  const [capture, draft, captured] = await Promise.all([
+    tx.objectStore('captures').get(id),
+    tx.objectStore('drafts').get(id),
+    tx.objectStore('captured').get(id),
+  ]);
   if (capture) {
     const { origin, threadKey, thread } = capture;
     const before = (await tx.objectStore('links').get([origin, threadKey]))?.receipt;
     // Of a ticket that something was added to, a system may tell no more than its id.
     const named = before?.ticketId === receipt.ticketId ? { ...before, ...receipt, number: before.number } : receipt;
-    const keys = [threadKey, ...(thread?.messages ?? []).map((message) => message.id)];
+    const copies = captured?.messages.flatMap((message) => message.copies ?? []) ?? [];
+    const keys = [threadKey, ...(thread?.messages ?? []).map((message) => message.id), ...copies];
     for (const key of keys) void tx.objectStore('links').put({ origin, key, endpointId, deliveryId: id, receipt: named });
   }
   await Promise.all([

@@ -1,6 +1,6 @@
 /** Cuts what a page gives to what the worker takes: one subject of a megabyte must not cost the message. */
-import type { CapturedPage, FromPage } from '../core/captured.ts';
-import type { OpenThread, PageMessage } from '../webmail/adapter.ts';
+import { type CapturedPage, captureLimits, type FromPage } from '../core/captured.ts';
+import type { MessageRef, OpenThread, PageMessage } from '../webmail/adapter.ts';
 
 const short = 2_000;
 const body = 20_000_000;
@@ -17,6 +17,11 @@ export function clipThread({
     ...(account === undefined ? {} : { account: cut(account) }),
     ...(subject === undefined ? {} : { subject: cut(subject) }),
   };
+}
+
+/** What a message goes by. A name is never cut: it would be another one. */
+export function clipNames({ id, copies }: MessageRef): { id: string; copies?: string[] } {
+  return { id, ...(copies && { copies: copies.filter(({ length }) => length <= short).slice(0, captureLimits.copies) }) };
 }
 
 /** A message that was read from the page. */

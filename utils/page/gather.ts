@@ -20,6 +20,8 @@ export interface Gathering {
 interface Member {
   readonly message: MessageRef;
   readonly header: MailHeader;
+  /** Ids of the same message elsewhere. */
+  readonly copies: string[];
 }
 
 /**
@@ -47,7 +49,7 @@ export async function gatherThread(gathering: Gathering): Promise<{ messages: re
   const isWhole = found.complete && found.messages.some((message) => message.id === open.id);
   const gaps: Gap[] = isWhole ? [] : [{ code: 'thread-not-searched' }];
   const others = found.messages.filter((message) => message.id !== open.id);
-  const members = new Map<string, Member>([[own.messageId ?? open.id, { message: open, header: own }]]);
+  const members = new Map<string, Member>([[own.messageId ?? open.id, { message: open, header: own, copies: [] }]]);
   const headers = await mapPolitely(others, (message) => headerOf(gathering, message));
   const related = relatedTo(own, headers);
   for (const [index, message] of others.entries()) {
@@ -55,13 +57,15 @@ export async function gatherThread(gathering: Gathering): Promise<{ messages: re
     if (header === undefined) gaps.push({ code: 'message-missing', message: message.id });
     else if (related.has(header) && !gathering.isUnsent(message, header)) {
       const name = header.messageId ?? message.id;
-      if (!members.has(name)) members.set(name, { message, header });
+      const known = members.get(name);
+      if (known) known.copies.push(message.id);
+      else members.set(name, { message, header, copies: [] });
     }
   }
   const isOpenEnded = [...members.values()].some(({ header }) => header.references.some((id) => !members.has(id)));
   if (gathering.bySubject && isWhole && isOpenEnded) gaps.push({ code: 'thread-not-searched' });
   const messages = [...members.values()].sort((one, other) => time(one) - time(other));
-  return { messages: messages.map((member) => member.message), gaps };
+  return { messages: messages.map(({ message, copies }) => (copies.length > 0 ? { ...message, copies } : message)), gaps };
 }
 
 /** Undated mail comes last. */

@@ -5,7 +5,7 @@ import type { Gap } from '../core/thread.ts';
 import type { MessageRef, OpenThread, PageContext, PageMessage, WebmailReader } from '../webmail/adapter.ts';
 import { toBase64 } from './base64.ts';
 import { breathe } from './breathe.ts';
-import { clipPage, clipThread } from './clip.ts';
+import { clipNames, clipPage, clipThread } from './clip.ts';
 import { atOnce } from './politely.ts';
 
 /** A connected port, without its events: answers come through `next`. */
@@ -65,7 +65,7 @@ async function handMessages(port: CapturePort, context: PageContext, reader: Web
     if ('raw' in read) await postRaw(port, message, read.raw);
     else {
       const { source, ...page } = read.page;
-      port.post({ kind: 'message', id: message.id, source, bytes: 0, page: clipPage(page) });
+      port.post({ kind: 'message', ...clipNames(message), source, bytes: 0, page: clipPage(page) });
       gaps.push({ code: 'not-the-original', message: message.id });
     }
     await port.next();
@@ -93,7 +93,7 @@ function unlessOver(error: unknown): undefined {
 }
 
 async function postRaw(port: CapturePort, message: MessageRef, raw: ArrayBuffer): Promise<void> {
-  port.post({ kind: 'message', id: message.id, source: 'raw', bytes: raw.byteLength });
+  port.post({ kind: 'message', ...clipNames(message), source: 'raw', bytes: raw.byteLength });
   for (let start = 0; start < raw.byteLength; start += chunkBytes) {
     if (start > 0) await breathe();
     port.post({ kind: 'chunk', base64: await toBase64(new Uint8Array(raw.slice(start, start + chunkBytes))) });

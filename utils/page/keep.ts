@@ -138,7 +138,7 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     if ((hidden || !isInPlace(document, slots, button.host)) && !placeButton(document, slots, button.host)) return;
     button.toast.again();
     if (isOutdated()) draw();
-    const messages = open === undefined ? [] : findMessages(page, document);
+    const messages = open === undefined ? [] : findMessages(page, document, open);
     const names = messages.map(({ id }) => id).join('\n');
     if (open === threadKey && names === named) return;
     named = names;

@@ -19,6 +19,8 @@ export interface MessageRef {
   readonly id: string;
   /** Reader's own data: a folder, a part number, a link. */
   readonly at: Readonly<Record<string, string>>;
+  /** Ids of its copies: in another folder, the page may name it by one of them. */
+  readonly copies?: readonly string[];
 }
 
 /** What the page shows of a message whose source can't be had. Hostile, unsanitised; absent rather than guessed. */

@@ -1,5 +1,5 @@
 /** Reads an adapter's data against a page: whose is it, and what is open in it. Cheap: asked again after changes. */
-import type { Marks, MessageRule, ThreadRule, WebmailPage } from '../core/webmail-page.ts';
+import type { Marks, MessageRule, RowRule, ThreadRule, WebmailPage } from '../core/webmail-page.ts';
 
 /** The one adapter that reads any page with links to raw mails; asked only when no other knows the page. */
 const lastId = 'generic';
@@ -51,12 +51,14 @@ export function findThread(page: WebmailPage, document: Document, url: URL): str
 
 interface Named {
   readonly id: string;
-  readonly element: Element;
+  /** Absent where it counts whether it is shown or not. */
+  readonly element?: Element;
 }
 
-/** The open thread's messages as the page names them, those of views that it keeps hidden among them. Cheap: asked again after changes. */
-export function findMessages({ messages: rule }: WebmailPage, document: Document): readonly Named[] {
+/** The messages of the thread with this key as the page names them, those of views that it keeps hidden among them. Cheap: asked again after changes. */
+export function findMessages({ messages: rule }: WebmailPage, document: Document, key: string): readonly Named[] {
   if (!rule) return [];
+  if ('row' in rule) return findRows(rule, document, key);
   return [...document.querySelectorAll(rule.selector)].flatMap((element) => {
     const id = idBy(rule, element);
     return id ? [{ id, element }] : [];
@@ -65,7 +67,18 @@ export function findMessages({ messages: rule }: WebmailPage, document: Document
 
 /** Ids of those that are shown, each once. Makes the browser compute styles. */
 export function shownIds(messages: readonly Named[]): readonly string[] {
-  return [...new Set(messages.filter(({ element }) => element.checkVisibility?.() ?? true).map(({ id }) => id))];
+  return [...new Set(messages.filter(({ element }) => element?.checkVisibility?.() ?? true).map(({ id }) => id))];
+}
+
+/** Up to the thread's first row, then down to the next thread's: a list of any length costs no more than one thread. */
+function findRows({ row: prefix, answer }: RowRule, document: Document, key: string): readonly Named[] {
+  const at = key.lastIndexOf('/') + 1;
+  const named: Named[] = [];
+  let row: Element | null = document.getElementById(prefix + btoa(key.slice(at)).replace(/=+$/, ''));
+  while (row?.matches(answer) && row.previousElementSibling) row = row.previousElementSibling;
+  for (; row && (named.length === 0 || row.matches(answer)); row = row.nextElementSibling)
+    named.push({ id: key.slice(0, at) + atob(row.id.slice(prefix.length)) });
+  return named;
 }
 
 function idBy({ attributes, pattern = '.+' }: MessageRule, element: Element): string | undefined {

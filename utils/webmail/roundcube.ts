@@ -57,6 +57,8 @@ export const page: WebmailPage = {
     { query: ['_uid'], pattern: '^([\\d.]+)-(.+)$', key: '$2/$1', shown: '#messagebody' },
     { query: ['_mbox', '_uid'], pattern: '^(.+)/([\\d.]+)$', shown: '#messagebody' },
   ],
+  // Only a first message has the sign that folds its answers; in a list without threads no row has that class.
+  messages: { row: 'rcmrow', answer: '.thread:not(:has([id^="rcmexpando"]))' },
 };
 
 interface Shown {

@@ -19,8 +19,17 @@ export async function buttonState(open: Open): Promise<ButtonState> {
   const capture = await findCaptureOf(open.origin, open.threadKey);
   const state = capture && (await stateOf(capture));
   if (state && state.phase !== 'idle' && state.phase !== 'sent') return state;
-  const link = await findLink(open.origin, open.threadKey);
+  const link = await linkOf(open);
   return link ? linked(link, open) : (state ?? { phase: 'idle' });
+}
+
+/** Where each message of a thread has a key of its own, what came since has none yet: then another message's counts. */
+export async function linkOf({ origin, threadKey, messages = [] }: Open): Promise<Link | undefined> {
+  for (const key of [threadKey, ...messages]) {
+    const link = await findLink(origin, key);
+    if (link) return link;
+  }
+  return undefined;
 }
 
 /** In a ticket: with how it stands, and with the number of messages that came since. */

@@ -72,7 +72,12 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
       throw new RelaisError('capture-too-large', 'The thread is larger than a capture may be');
     }
     current = {
-      message: { id: message.id, source: message.source, ...(message.page && { page: message.page }) },
+      message: {
+        id: message.id,
+        source: message.source,
+        ...(message.page && { page: message.page }),
+        ...(message.copies && { copies: message.copies }),
+      },
       left: message.bytes,
       chunks: [],
     };

@@ -3,12 +3,12 @@ import type { From, Handlers } from '../answering.ts';
 import { browser } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
 import { RelaisError } from '../core/errors.ts';
-import { changeCapture, findCapture, findCaptureOf, findLink, removeCapture } from '../outbox/captures.ts';
+import { changeCapture, findCapture, findCaptureOf, removeCapture } from '../outbox/captures.ts';
 import { resumed } from '../outbox/decide.ts';
 import { changeDelivery, findDelivery, removeDelivery } from '../outbox/deliveries.ts';
 import { readSettings } from '../settings/storage.ts';
 import type { ButtonState } from '../views.ts';
-import { buttonState, pushTo } from './button.ts';
+import { buttonState, linkOf, pushTo } from './button.ts';
 import type { Capturing } from './capturing.ts';
 import { rememberCheck } from './checks.ts';
 import { assertGesture } from './gesture.ts';
@@ -43,8 +43,8 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
 
     async 'thread.opened'({ threadKey, messages }, from) {
       const { origin, tabId } = await granted(from);
-      const [capture, link] = await Promise.all([findCaptureOf(origin, threadKey), findLink(origin, threadKey)]);
       const open = { origin, threadKey, ...(messages && { messages }) };
+      const [capture, link] = await Promise.all([findCaptureOf(origin, threadKey), linkOf(open)]);
       const captureId = capture?.id ?? link?.deliveryId;
       if (captureId !== undefined) await rememberTab(tabId, { ...open, captureId });
       else await forgetOthers(tabId, open);

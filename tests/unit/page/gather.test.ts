@@ -50,9 +50,12 @@ describe('gatherThread', () => {
     expect(partial.gaps).toEqual([{ code: 'thread-not-searched' }]);
   });
 
-  it('counts copies of one message once, and the open copy rather than another', async () => {
+  it('counts copies of one message once, the open copy rather than another, and names the others', async () => {
     const thread = await gatherThread(gathering({ copy: mail('c', 30), open: mail('c', 30), b1: mail('b', 20), b2: mail('b', 20) }));
-    expect(thread.messages.map(({ id }) => id)).toEqual(['b1', 'open']);
+    expect(thread.messages.map(({ id, copies }) => [id, copies])).toEqual([
+      ['b1', ['b2']],
+      ['open', ['copy']],
+    ]);
   });
 
   it('tells of a message that can not be had, whether refused or failed', async () => {

@@ -61,14 +61,14 @@ describe('receiving a thread from a page', () => {
     say({ kind: 'chunk', base64: Buffer.from(source.subarray(0, 196_608)).toString('base64') });
     say({ kind: 'chunk', base64: Buffer.from(source.subarray(196_608)).toString('base64') });
     expect(await answer(1)).toEqual({ kind: 'stored' });
-    say({ kind: 'message', id: '2', source: 'page', bytes: 0, page: { text: 'Bonjour' } });
+    say({ kind: 'message', id: '2', source: 'page', bytes: 0, page: { text: 'Bonjour' }, copies: ['Sent/2'] });
     say({ kind: 'closed', gaps: [{ code: 'message-missing', message: '3' }] });
     expect(await ended).toBe('closed: 300000 bytes');
     const captured = await findCaptured('c1');
     expect(captured).toMatchObject({
       messages: [
         { id: '1', source: 'raw' },
-        { id: '2', page: { text: 'Bonjour' } },
+        { id: '2', page: { text: 'Bonjour' }, copies: ['Sent/2'] },
       ],
       gaps: [{ message: '3' }],
     });
