@@ -3,9 +3,11 @@
  * import its types. A name says what happened.
  */
 import * as v from 'valibot';
+import { listedMessageSchema, longestList } from './core/captured.ts';
 import { ruleSchema } from './core/rules.ts';
 import type { TicketHit } from './core/ticket.ts';
 import type { WebmailPage } from './core/webmail-page.ts';
+import type { HandoverList, HandoverView } from './handover-views.ts';
 import type { LedgerPage, ManagedView, RuleTrial } from './options-views.ts';
 import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
 import type {
@@ -106,6 +108,8 @@ export const routes = {
       endpointId: id,
       list: v.picklist(['queues', 'priorities', 'assignees', 'types', 'tags']),
       refresh: v.optional(v.boolean(), false),
+      /** The queue that is chosen: some lists exist only for one, others are the same for all. */
+      within: v.exactOptional(choice),
     }),
   ).answers<ListView>(),
   'outbox.opened': route(
@@ -123,6 +127,37 @@ export const routes = {
     'extension',
     v.object({ limit: v.optional(v.pipe(v.number(), v.maxValue(200)), 50), look: v.exactOptional(id) }),
   ).answers<readonly TicketRow[]>(),
+
+  // from the page of a handover
+  /** The list that is shown in the webmail's tab. Rejects with `webmail-closed` and `no-list`. */
+  'handover.listed': route('extension', none).answers<HandoverList>(),
+  /** Safe to repeat: the id names the handover. */
+  'handover.started': route(
+    'extension',
+    v.object({
+      id: v.pipe(v.string(), v.uuid()),
+      tabId: v.number(),
+      origin: text(300),
+      edits: v.object({
+        endpointId: v.exactOptional(id),
+        queue: v.exactOptional(choice),
+        assignee: v.exactOptional(choice),
+        note: v.exactOptional(text(100_000)),
+      }),
+      threads: v.pipe(
+        v.array(v.object({ message: listedMessageSchema, subject: text(2_000), from: v.exactOptional(text(2_000)) })),
+        v.minLength(1),
+        v.maxLength(longestList),
+      ),
+    }),
+  ).answers<null>(),
+  'handover.opened': route('extension', none).answers<HandoverView | undefined>(),
+  /** What is being read is still sent; what waits stays. */
+  'handover.cancelled': route('extension', none).answers<null>(),
+  /** Goes on, and tries again what failed. */
+  'handover.resumed': route('extension', none).answers<null>(),
+  /** Forgets one that has come to its end; what is in the outbox stays there. */
+  'handover.closed': route('extension', none).answers<null>(),
 
   // from options
   /** Origin → how the last page there was recognised, since the browser started. */

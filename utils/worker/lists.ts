@@ -11,13 +11,14 @@ import { engineContext } from './engine-context.ts';
 const staleMs = 10 * 60_000;
 const remembered = 5;
 
-/** The list as last read; read again when it is old or `refresh` says so. An older copy is better than none. */
-export async function openList(endpointId: string, list: ListName, refresh: boolean, now: number): Promise<ListView> {
-  const key = keyOf(endpointId, list);
+/** The list as last read; read again when it is old or `refresh` says so. An older copy is better than none. `queue`: for lists of one queue. */
+export async function openList(endpointId: string, list: ListName, refresh: boolean, now: number, queue?: Choice): Promise<ListView> {
+  const within = queue && (await dependsOnQueue(endpointId, list)) ? queue : undefined;
+  const key = within ? `${keyOf(endpointId, list)}/${within.id}` : keyOf(endpointId, list);
   const cached = await (await database()).get('lists', key);
   if (cached && !refresh && now - cached.readAt < staleMs) return view(key, cached.choices, cached.readAt);
   try {
-    const choices = await readList(endpointId, list);
+    const choices = await readList(endpointId, list, within);
     if (choices === undefined) return { recent: 0 };
     await (await database()).put('lists', { key, choices, readAt: now });
     return view(key, choices, now);
@@ -27,8 +28,13 @@ export async function openList(endpointId: string, list: ListName, refresh: bool
   }
 }
 
-async function readList(endpointId: string, list: ListName): Promise<readonly Choice[] | undefined> {
-  return engine.list(await connectionTo(endpointId), list, engineContext());
+async function dependsOnQueue(endpointId: string, name: ListName): Promise<boolean> {
+  const list = (await findConnection(endpointId))?.recipe.lists[name];
+  return list !== undefined && 'dependsOn' in list && list.dependsOn === 'queues';
+}
+
+async function readList(endpointId: string, list: ListName, within: Choice | undefined): Promise<readonly Choice[] | undefined> {
+  return engine.list(await connectionTo(endpointId), list, engineContext(), within);
 }
 
 /** Tickets that the system finds for what was typed; `undefined` where it can't be searched. */

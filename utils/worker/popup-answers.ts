@@ -113,8 +113,8 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tic
       return searchTickets(endpointId, text);
     },
 
-    async 'list.opened'({ endpointId, list, refresh }) {
-      return openList(endpointId, list, refresh, now());
+    async 'list.opened'({ endpointId, list, refresh, within }) {
+      return openList(endpointId, list, refresh, now(), within);
     },
   };
 
