@@ -5,9 +5,10 @@ import { t } from '../../utils/i18n.ts';
 import type { ListView } from '../../utils/views.ts';
 import { Field } from '../Field.tsx';
 import { ChoiceField } from '../popup/ChoiceField.tsx';
+import { TagsField } from '../popup/TagsField.tsx';
 
 type Condition = keyof Rule['when'];
-type Given = 'queue' | 'priority' | 'assignee';
+type Given = 'queue' | 'priority' | 'assignee' | 'tags';
 
 export interface RuleTarget {
   readonly id: string;
@@ -43,7 +44,7 @@ const chosen = [
   ['queue', 'queues', 'fieldQueue'],
   ['priority', 'priorities', 'fieldPriority'],
   ['assignee', 'assignees', 'fieldAssignee'],
-] as const satisfies readonly (readonly [Given, ListName, string])[];
+] as const satisfies readonly (readonly [Exclude<Given, 'tags'>, ListName, string])[];
 
 /** What a rule asks for, and what it gives. */
 export function RuleForm(props: Props) {
@@ -125,8 +126,8 @@ export function RuleForm(props: Props) {
               onChange={({ currentTarget }) => {
                 const endpointId = currentTarget.value || undefined;
                 onSystem(endpointId);
-                // Queue, priority and assignee belong to the system that was left.
-                choose({ endpointId, queue: undefined, priority: undefined, assignee: undefined });
+                // Queue, tags and the like belong to the system that was left.
+                choose({ endpointId, queue: undefined, priority: undefined, assignee: undefined, tags: undefined });
               }}
             >
               <option value="">{t('ruleDefaultSystem', defaultSystem)}</option>
@@ -157,6 +158,15 @@ export function RuleForm(props: Props) {
             />
           ))}
       </div>
+      {target?.fields.includes('tags') && (
+        <TagsField
+          key={target.id}
+          values={give.tags ?? []}
+          hasList={listOf('tags')?.choices !== undefined}
+          list={listOf('tags')}
+          onChange={(tags) => choose({ tags: tags.length === 0 ? undefined : [...tags] })}
+        />
+      )}
       {templates.length > 0 && (
         <Field label={t('ruleTemplate')} hint={t('ruleTemplateHelp')}>
           {(ids) => (

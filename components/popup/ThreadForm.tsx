@@ -12,6 +12,7 @@ import { Field } from '../Field.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
 import { noteHint, takesNote } from './note-words.ts';
+import { TagsField } from './TagsField.tsx';
 import { TargetChoice } from './TargetChoice.tsx';
 import type { TicketSource } from './TicketField.tsx';
 
@@ -31,7 +32,7 @@ interface Props {
 export function ThreadForm({ capture, endpoints, endpoint, templates, source, listOf, onOpenList, onEdit, now }: Props) {
   const isNew = capture.target.kind === 'new';
   const offers = (field: EndpointSummary['fields'][number]) => endpoint?.fields.includes(field) ?? false;
-  const choiceField = (field: 'queue' | 'priority' | 'assignee', list: ListName, label: string, placeholder = '') => (
+  const choiceField = (field: 'queue' | 'priority' | 'assignee' | 'type', list: ListName, label: string, placeholder = '') => (
     <ChoiceField
       label={label}
       placeholder={placeholder}
@@ -95,7 +96,22 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, source, li
           onType={(requester) => onEdit({ requester })}
         />
       )}
-      {isNew && offers('assignee') && choiceField('assignee', 'assignees', t('fieldAssignee'))}
+      {isNew && (offers('assignee') || offers('type')) && (
+        <div class="form-row">
+          {offers('assignee') && choiceField('assignee', 'assignees', t('fieldAssignee'))}
+          {offers('type') && choiceField('type', 'types', t('fieldType'))}
+        </div>
+      )}
+      {isNew && offers('tags') && (
+        <TagsField
+          key={endpoint?.id}
+          values={capture.tags ?? []}
+          hasList={endpoint?.lists.includes('tags') ?? false}
+          list={listOf('tags')}
+          onOpen={() => onOpenList('tags')}
+          onChange={(tags) => onEdit({ tags })}
+        />
+      )}
       {takesNote(endpoint, capture.note) && (
         <NoteField
           value={capture.note}
@@ -110,9 +126,9 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, source, li
   );
 }
 
-/** Queue, priority, assignee and ticket belong to the system that was left. */
+/** Queue, tags, ticket and the like belong to the system that was left. */
 function movedTo(endpointId: string): EditPatch {
-  return { endpointId, queue: null, priority: null, assignee: null, target: null };
+  return { endpointId, queue: null, priority: null, assignee: null, type: null, tags: null, target: null };
 }
 
 /** Which rule chose the queue that stands in the field. */

@@ -128,8 +128,12 @@ function useSystem(ask: Ask, endpoint: Settings['endpoints'][number] | undefined
     const load = async () => {
       const recipe = await (await import('./recipes.ts')).findRecipe(recipeId);
       if (!isCurrent) return;
-      setTarget({ id, name, fields: (['queue', 'priority', 'assignee'] as const).filter((field) => recipe?.fields[field] !== undefined) });
-      for (const list of ['queues', 'priorities', 'assignees'] as const) {
+      setTarget({
+        id,
+        name,
+        fields: (['queue', 'priority', 'assignee', 'tags'] as const).filter((field) => recipe?.fields[field] !== undefined),
+      });
+      for (const list of ['queues', 'priorities', 'assignees', 'tags'] as const) {
         if (recipe?.lists?.[list] === undefined) continue;
         // Without a list the field is typed.
         const view = await ask('list.opened', { endpointId: id, list }).catch(() => undefined);
@@ -159,6 +163,7 @@ function givenWords({ give }: Rule, { endpoints, templates }: Settings): string 
     give.queue?.label,
     give.priority?.label,
     give.assignee?.label,
+    ...(give.tags ?? []).map(({ label }) => label),
     give.template !== undefined && (template ?? t('ruleTemplateGone')),
   ]
     .filter(Boolean)

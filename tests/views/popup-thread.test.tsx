@@ -161,6 +161,8 @@ describe('the tab Thread', () => {
       queue: null,
       priority: null,
       assignee: null,
+      type: null,
+      tags: null,
       target: null,
     });
   });

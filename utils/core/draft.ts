@@ -71,6 +71,7 @@ export function formOf(capture: Capture, settings: DraftDefaults, tickets: reado
   const queue = edits.queue ?? give?.queue ?? endpoint?.defaults.queue;
   const priority = edits.priority ?? give?.priority ?? endpoint?.defaults.priority;
   const assignee = edits.assignee ?? give?.assignee;
+  const tags = edits.tags ?? give?.tags;
   const candidate = thread?.requesters[0];
   const requester = edits.requester ?? (candidate ? formatMailbox(candidate) : '');
   // What a rule says of a new ticket would be said again with every later message.
@@ -83,7 +84,7 @@ export function formOf(capture: Capture, settings: DraftDefaults, tickets: reado
     ...(priority && { priority }),
     ...(assignee && { assignee }),
     ...(edits.type && { type: edits.type }),
-    ...(edits.tags && edits.tags.length > 0 && { tags: edits.tags }),
+    ...(tags && tags.length > 0 && { tags }),
     requester,
     note: edits.note ?? (template ? fillTemplate(template.text, values) : ''),
     leftOut: new Set(edits.leftOut ?? (thread ? decorationOf(thread) : [])),

@@ -25,6 +25,7 @@ export const ruleSchema = v.object({
     queue: v.optional(choice),
     priority: v.optional(choice),
     assignee: v.optional(choice),
+    tags: v.optional(v.pipe(v.array(choice), v.maxLength(50))),
     /** Id of the note template that the note begins with. */
     template: v.optional(v.string()),
   }),

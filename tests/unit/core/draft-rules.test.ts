@@ -49,6 +49,13 @@ describe('a rule that matches', () => {
     expect(formOf(capture({ queue: other, note: '' }), settings)).toMatchObject({ queue: other, priority: high, note: '' });
   });
 
+  it('gives tags, until they are taken back', () => {
+    const settings = settingsWith(rule({ tags: [billing] }));
+    expect(formOf(capture(), settings).tags).toEqual([billing]);
+    expect(formOf(capture({ tags: [high] }), settings).tags).toEqual([high]);
+    expect(formOf(capture({ tags: [] }), settings)).not.toHaveProperty('tags');
+  });
+
   it('says nothing of a system that somebody chose instead', () => {
     const form = formOf(capture({ endpointId: 'rt' }), settingsWith(rule({ endpointId: 'znuny', queue: billing, assignee: ana })));
     expect(form).toMatchObject({ endpointId: 'rt', queue: { label: 'Support' } });
