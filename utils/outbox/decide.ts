@@ -103,7 +103,7 @@ export function failed(delivery: Delivery, error: ErrorRecord, chance: Chance, a
 /** A wrong password is not tried again by itself: it would lock the account. Everything else comes back alone. */
 function pause(endpointId: string, error: ErrorRecord, { now, random }: Chance, before?: EndpointPause): EndpointPause {
   const tries = (before?.tries ?? 0) + 1;
-  const alone = error.code !== 'unauthorised' && error.code !== 'permission-missing';
+  const alone = !['unauthorised', 'permission-missing', 'locked'].includes(error.code);
   const wait = Math.max(waitAsked(error) ?? 0, backOff(tries - 1, random, policy.longestOffline));
   return { endpointId, since: before?.since ?? now, error, tries, ...(alone ? { retryAt: now + wait } : {}) };
 }

@@ -18,23 +18,27 @@ function row(delivery: Delivery): DeliveryRow {
 
 /** Stores a new delivery with its draft, and marks its capture as submitted, in one transaction; and in the journal. */
 export async function addDelivery(delivery: Delivery, draft: TicketDraft): Promise<void> {
-  await Promise.all([putDelivery(delivery, draft), journalPiece(delivery.id, { kind: 'delivery', delivery, draft })]);
+  const store = async () => {
+    const tx = (await database()).transaction(['deliveries', 'drafts', 'captures'], 'readwrite', strict);
+    const captures = tx.objectStore('captures');
+    const markSubmitted = async () => {
+      const capture = await captures.get(delivery.id);
+      if (capture) await captures.put({ ...capture, status: 'submitted', sendWhenReady: false });
+    };
+    await Promise.all([
+      markSubmitted(),
+      tx.objectStore('deliveries').put(row(delivery)),
+      tx.objectStore('drafts').put(draft, delivery.id),
+      tx.done,
+    ]);
+  };
+  await Promise.all([store(), journalPiece(delivery.id, { kind: 'delivery', delivery, draft })]);
 }
 
-/** `addDelivery` without the journal: for what comes from there. */
+/** Stores a delivery that comes back from the journal; its capture stays as it is. */
 export async function putDelivery(delivery: Delivery, draft: TicketDraft): Promise<void> {
-  const tx = (await database()).transaction(['deliveries', 'drafts', 'captures'], 'readwrite', strict);
-  const captures = tx.objectStore('captures');
-  const markSubmitted = async () => {
-    const capture = await captures.get(delivery.id);
-    if (capture) await captures.put({ ...capture, status: 'submitted', sendWhenReady: false });
-  };
-  await Promise.all([
-    markSubmitted(),
-    tx.objectStore('deliveries').put(row(delivery)),
-    tx.objectStore('drafts').put(draft, delivery.id),
-    tx.done,
-  ]);
+  const tx = (await database()).transaction(['deliveries', 'drafts'], 'readwrite', strict);
+  await Promise.all([tx.objectStore('deliveries').put(row(delivery)), tx.objectStore('drafts').put(draft, delivery.id), tx.done]);
 }
 
 export async function findDelivery(id: string): Promise<Delivery | undefined> {

@@ -54,17 +54,18 @@ async function restore(id: string, now: number, stepInDoubt: StepInDoubt): Promi
     await forgetJournal(id);
     return false;
   }
-  if ((await findCapture(id)) || delivery || !(captured || submitted)) return false;
+  // The capture comes back last: one that is there is there with all it has.
+  if (captured ? await findCapture(id) : delivery || !submitted) return false;
   const blobs = await openBlobs();
   for (const key of await journalBlobKeys(id)) {
     const blob = await readJournalBlob(key);
     if (blob) await blobs.write(key, blob);
   }
+  if (submitted && !delivery) await putDelivery(await asUnknown(submitted, now, stepInDoubt), submitted.draft);
   if (captured) {
-    await putCapture(asPreparing(captured.capture, edits));
     await putCaptured(captured.captured);
+    await putCapture(asPreparing(captured.capture, edits));
   }
-  if (submitted) await putDelivery(await asUnknown(submitted, now, stepInDoubt), submitted.draft);
   return true;
 }
 

@@ -5,7 +5,7 @@ import { openBlobs } from '../../../utils/outbox/blobs.ts';
 import { editCapture, findCapture, findCaptured, putCapture, putCaptured, removeCapture } from '../../../utils/outbox/captures.ts';
 import { closeDatabase, databaseName } from '../../../utils/outbox/database.ts';
 import { delivered, stepStarted } from '../../../utils/outbox/decide.ts';
-import { addDelivery, changeDelivery, findDelivery, readDraft } from '../../../utils/outbox/deliveries.ts';
+import { addDelivery, changeDelivery, findDelivery, putDelivery, readDraft } from '../../../utils/outbox/deliveries.ts';
 import { closeJournal, forgetJournal, journalBlob, journalIds, journalName, readJournal } from '../../../utils/outbox/journal.ts';
 import { recover } from '../../../utils/outbox/recover.ts';
 import { captureOf, deliveryOf } from '../../support/records.ts';
@@ -65,6 +65,16 @@ describe('when the browser threw the database away', () => {
     expect(await start()).toEqual({ restored: 1 });
     expect(await findDelivery('c1')).toMatchObject({ state: { status: 'unsure', dueAt: 5_000 }, inDoubt: { step: 'create' } });
     expect(await readDraft('c1')).toEqual(draft);
+    // Its files are made from the sources once more: they were in the database alone.
+    expect(await findCapture('c1')).toMatchObject({ status: 'preparing' });
+  });
+
+  it('brings back a note that has no thread', async () => {
+    await addDelivery(deliveryOf('n1'), draft);
+    await drop(databaseName);
+    expect(await start()).toEqual({ restored: 1 });
+    expect(await findDelivery('n1')).toMatchObject({ state: { status: 'unsure' } });
+    expect(await findCapture('n1')).toBeUndefined();
   });
 
   it('brings nothing back that was delivered, undone or deleted', async () => {
@@ -86,6 +96,27 @@ describe('when the browser threw the database away', () => {
     expect(await start()).toEqual({ restored: 1 });
     expect(await findCapture('c2')).toMatchObject({ status: 'preparing' });
     expect(await start()).toEqual({ restored: 0 });
+  });
+
+  it.each([
+    ['its files', async () => undefined],
+    ['its delivery', () => putDelivery(deliveryOf('c1'), draft)],
+    [
+      'what was handed over',
+      async () => {
+        await putDelivery(deliveryOf('c1'), draft);
+        await putCaptured({ captureId: 'c1', messages: [], gaps: [] });
+      },
+    ],
+  ])('goes on with a thread of which only %s came back', async (_, interrupted) => {
+    await handOver('c1');
+    await addDelivery(deliveryOf('c1'), draft);
+    await drop(databaseName);
+    await interrupted();
+    expect(await start()).toEqual({ restored: 1 });
+    expect(await findDelivery('c1')).toBeDefined();
+    expect(await findCapture('c1')).toMatchObject({ status: 'preparing' });
+    expect((await findCaptured('c1'))?.messages).toHaveLength(1);
   });
 });
 
