@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ErrorRecord } from '../../utils/core/errors.ts';
 import type { Gap } from '../../utils/core/thread.ts';
 import type { ListName } from '../../utils/core/ticket.ts';
@@ -7,6 +7,7 @@ import { formatSize } from '../../utils/ui/format.ts';
 import { leftOutOf } from '../../utils/ui/overlay.ts';
 import type { CaptureView, EditPatch, EndpointSummary, ListView, MessageText, MessageView } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
+import { later } from '../later.tsx';
 import { ErrorWords, Notice } from '../Notice.tsx';
 import { AttachmentList } from './AttachmentList.tsx';
 import { Completeness } from './Completeness.tsx';
@@ -37,11 +38,22 @@ interface Props {
   readonly onRetry: (() => void) | undefined;
 }
 
+/** Loaded when it is asked for. */
+export const preview = later(async () => (await import('./ThreadPreview.tsx')).ThreadPreview);
+
 /** The open thread on its way to becoming a ticket. */
 export function ThreadPanel(props: Props) {
   const { capture, endpoints, endpoint, texts, isSending, problem, now, onEdit, onRead, onSend, onDiscard, onAddSystem, onRetry } = props;
   const hasSystem = endpoints.length > 0;
   const inTicket = ticketOf(capture);
+  const [isPreview, setPreview] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasPreview = useRef(false);
+  useEffect(() => {
+    // Back where the person came from.
+    if (wasPreview.current && !isPreview) opener.current?.focus();
+    wasPreview.current = isPreview;
+  }, [isPreview]);
   const latest = useRef(capture);
   latest.current = capture;
   // Drawn again only when the messages change: a keystroke in the note costs the same with a hundred of them.
@@ -58,6 +70,25 @@ export function ThreadPanel(props: Props) {
       </>
     );
   }, [capture.messages, capture.gaps, texts, now, inTicket]);
+  const sendBar = (
+    <SendBar label={t('send')} isBusy={isSending} isDisabled={!canSend(capture, endpoints)} problem={problem} onSend={onSend}>
+      {whatGoes(capture, endpoint)}
+    </SendBar>
+  );
+  if (isPreview && endpoint)
+    return (
+      <>
+        <preview.View
+          capture={capture}
+          endpoint={endpoint}
+          messages={openTo(capture).filter(({ ticked }) => ticked)}
+          texts={texts}
+          onRead={onRead}
+          onBack={() => setPreview(false)}
+        />
+        {sendBar}
+      </>
+    );
   return (
     <>
       {!hasSystem && (
@@ -85,11 +116,14 @@ export function ThreadPanel(props: Props) {
         lists
       )}
       <div class="panel-foot">
+        {capture.status === 'ready' && endpoint && (
+          <button ref={opener} type="button" class="quiet" onClick={() => setPreview(true)}>
+            {t('preview')}
+          </button>
+        )}
         <ConfirmButton label={t('discard')} question={t('discardAsk')} onConfirm={onDiscard} />
       </div>
-      <SendBar label={t('send')} isBusy={isSending} isDisabled={!canSend(capture, endpoints)} problem={problem} onSend={onSend}>
-        {whatGoes(capture, endpoint)}
-      </SendBar>
+      {sendBar}
     </>
   );
 }

@@ -21,7 +21,7 @@ export function ThreadTab({ model, acts, view }: Props) {
   const endpoint = view.endpoints.find(({ id }) => id === capture?.endpointId) ?? view.endpoints[0];
   const offersQueues = endpoint?.lists.includes('queues') ?? false;
   const openList = (list: ListName) => {
-    if (endpoint?.lists.includes(list)) lists.open(endpoint.id, list).catch((thrown: unknown) => console.error(thrown));
+    if (endpoint?.lists.includes(list)) lists.open(endpoint.id, list, capture?.queue).catch((thrown: unknown) => console.error(thrown));
   };
 
   // Queues at once, so that the list is there when the field is reached and a vanished queue is said in time.
@@ -62,7 +62,7 @@ export function ThreadTab({ model, acts, view }: Props) {
       isSending={thread.isSending.value}
       problem={thread.problem.value}
       now={model.now.value}
-      listOf={(list) => (endpoint ? lists.lists.value[listKey(endpoint.id, list)] : undefined)}
+      listOf={(list) => (endpoint ? lists.lists.value[listKey(endpoint.id, list, capture.queue)] : undefined)}
       onOpenList={openList}
       onEdit={thread.edit}
       onRead={(id) => void thread.read(id)}

@@ -1,17 +1,17 @@
 /** Queues, priorities and assignees of the ticket systems: the worker's copy at once, the system's own list quietly after. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { RelaisError } from '../../utils/core/errors.ts';
-import type { ListName } from '../../utils/core/ticket.ts';
+import type { Choice, ListName } from '../../utils/core/ticket.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import type { ListView } from '../../utils/views.ts';
 
 export type Lists = Readonly<Record<string, ListView>>;
 
 export interface ListsModel {
-  /** By `endpointId/list`; absent while it was never answered. */
+  /** By `listKey`; absent while it was never answered. */
   readonly lists: ReadonlySignal<Lists>;
   /** Asks once per page; a copy older than ten minutes is refreshed. */
-  open(endpointId: string, list: ListName): Promise<void>;
+  open(endpointId: string, list: ListName, queue?: Choice): Promise<void>;
 }
 
 const fresh = 10 * 60_000;
@@ -20,8 +20,9 @@ export function createListsModel(ask: Ask, now: () => number): ListsModel {
   const lists = signal<Lists>({});
   const asked = new Set<string>();
 
-  async function open(endpointId: string, list: ListName): Promise<void> {
-    const key = listKey(endpointId, list);
+  async function open(endpointId: string, list: ListName, queue?: Choice): Promise<void> {
+    const key = listKey(endpointId, list, queue);
+    const input = { endpointId, list, ...(queue && list !== 'queues' && { within: queue }) };
     if (asked.has(key)) return;
     asked.add(key);
     const keep = (view: ListView) => {
@@ -29,8 +30,8 @@ export function createListsModel(ask: Ask, now: () => number): ListsModel {
       return view;
     };
     try {
-      const copy = keep(await ask('list.opened', { endpointId, list }));
-      if (copy.readAt === undefined || now() - copy.readAt > fresh) keep(await ask('list.opened', { endpointId, list, refresh: true }));
+      const copy = keep(await ask('list.opened', input));
+      if (copy.readAt === undefined || now() - copy.readAt > fresh) keep(await ask('list.opened', { ...input, refresh: true }));
     } catch (thrown) {
       asked.delete(key);
       keep({ recent: 0, ...lists.value[key], error: RelaisError.from(thrown).record() });
@@ -40,6 +41,7 @@ export function createListsModel(ask: Ask, now: () => number): ListsModel {
   return { lists, open };
 }
 
-export function listKey(endpointId: string, list: ListName): string {
-  return `${endpointId}/${list}`;
+/** Some lists exist only for one queue. */
+export function listKey(endpointId: string, list: ListName, queue?: Choice): string {
+  return list === 'queues' ? `${endpointId}/${list}` : `${endpointId}/${list}/${queue?.id ?? ''}`;
 }

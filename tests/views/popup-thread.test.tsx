@@ -10,7 +10,6 @@ beforeEach(() => speak('en', 'en-GB'));
 afterEach(leave);
 
 const type = (element: HTMLElement, value: string) => fireEvent.input(element, { target: { value } });
-const _sendButton = () => screen.getByRole('button', { name: 'Send' }) as HTMLButtonElement;
 
 describe('the tab Thread', () => {
   it('shows the draft under the agreed names', async () => {
