@@ -53,10 +53,13 @@ describe.each(pairs)('the recipe $id', ({ recipe, fixture }) => {
     queues: (on) => engine.list(connection, 'queues', on),
     priorities: async (on) => (await engine.list(connection, 'priorities', on, draft.queue)) ?? null,
     assignees: async (on) => (await engine.list(connection, 'assignees', on, draft.queue)) ?? null,
+    types: async (on) => (await engine.list(connection, 'types', on, draft.queue)) ?? null,
+    tags: async (on) => (await engine.list(connection, 'tags', on, draft.queue)) ?? null,
     create: (on) => engine.deliver(create(), on, silent),
     lookUp: (on) => engine.lookUp(connection, draft.reference, on),
     append: (on) => engine.deliver(append, on, silent),
     read: (on) => engine.read(connection, made.ticketId, on),
+    search: async (on) => (await engine.search(connection, fixture.searched ?? '', on)) ?? null,
   };
   const names = flowsOf(recipe);
   const played = (name: FlowName): readonly Exchange[] => fixture[name]?.exchanges ?? [];
@@ -198,7 +201,9 @@ describe.each(pairs)('the recipe $id', ({ recipe, fixture }) => {
 
 /** What a recipe can do, by what it has. */
 function flowsOf(recipe: Recipe): readonly FlowName[] {
-  const called = (['queues', 'priorities', 'assignees'] as const).filter((name) => recipe.lists[name] && !('fixed' in recipe.lists[name]));
+  const called = (['queues', 'priorities', 'assignees', 'types', 'tags'] as const).filter(
+    (name) => recipe.lists[name] && !('fixed' in recipe.lists[name]),
+  );
   return [
     'test',
     ...called,
@@ -207,6 +212,7 @@ function flowsOf(recipe: Recipe): readonly FlowName[] {
     ...(recipe.dedupe.class !== 'none' && recipe.dedupe.find.some(({ when }) => when !== '$exists(draft)') ? (['lookUp'] as const) : []),
     ...(recipe.append.length > 0 ? (['append'] as const) : []),
     ...(recipe.read === undefined ? [] : (['read'] as const)),
+    ...(recipe.search.length === 0 ? [] : (['search'] as const)),
   ];
 }
 

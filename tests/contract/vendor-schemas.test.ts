@@ -27,8 +27,11 @@ const contracts: Readonly<Record<string, string>> = {
 };
 /** What a document lacks although the vendor's prose has it. Each must still occur: what was added there since comes off here. */
 const undeclared: Readonly<Record<string, readonly string[]>> = {
-  // Third-party document of JSON alone; files need multipart, whose fields the vendor documents by example.
-  freshdesk: ['name', 'source', 'group_id', 'tags', 'attachments'].map((part) => `part ${part}: not declared`),
+  // Third-party document of JSON alone; files need multipart, whose fields the vendor documents by example, like the filters of a list.
+  freshdesk: [
+    ...['name', 'source', 'group_id', 'type', 'tags', 'attachments'].map((part) => `part ${part}: not declared`),
+    ...['email', 'order_by', 'order_type', 'per_page'].map((name) => `query ${name}: not declared`),
+  ],
   // The published document leaves out the bytes and the name of an upload, the requester of a new ticket (“Creating tickets with
   // a new requester”), and what is said once for all lists (“Pagination”, “Side-loading”).
   zendesk: [
@@ -41,7 +44,19 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     'query include: not declared',
   ],
 };
-const flows: readonly FlowName[] = ['test', 'queues', 'priorities', 'assignees', 'create', 'lookUp', 'append', 'read'];
+const flows: readonly FlowName[] = [
+  'test',
+  'queues',
+  'priorities',
+  'assignees',
+  'types',
+  'tags',
+  'create',
+  'lookUp',
+  'append',
+  'read',
+  'search',
+];
 
 describe.skipIf(!isThere)('the vendor’s schema', () => {
   it.each(Object.entries(contracts))('takes every request of %s, and declares every property in it', (id, name) => {

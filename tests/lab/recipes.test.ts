@@ -45,6 +45,27 @@ describe.each(['rt', 'znuny', 'redmine'] as const)('the recipe of %s on the real
     await expectWhole(ground, large);
   });
 
+  test('finds a ticket by number, words of its title and requester, and nothing else', async () => {
+    const one = freshCase();
+    const { receipt } = await deliver(one);
+    const search = async (text: string) => (await engine.search(connection(), text, contextOf(one.blobs))) ?? [];
+    const hit = {
+      id: receipt.ticketId,
+      number: receipt.number,
+      title: one.draft.title,
+      state: expect.stringMatching(/^new$/i),
+      queue: 'Support',
+    };
+    expect((await search(`#${receipt.number}`))[0]).toEqual(hit);
+    expect(await search(one.mark.toUpperCase())).toEqual([hit]);
+    expect(await search(`Vitrine ${one.mark.slice(0, -1)}`)).toEqual([hit]);
+    const ofRequester = await search(one.draft.requester.address);
+    expect(ofRequester).toContainEqual(hit);
+    expect(ofRequester.length).toBeLessThanOrEqual(20);
+    expect(await search(`Porte ${one.mark}`)).toEqual([]);
+    expect(await search(`o'${one.mark} % * " \\`)).toEqual([]);
+  });
+
   test('shows the requester the messages, and not the note', async ({ skip }) => {
     if (!hasClient(needed())) skip();
     const thread = freshCase();

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../../utils/core/delivery.ts';
-import type { Choice, TicketDraft } from '../../utils/core/ticket.ts';
+import type { TicketDraft } from '../../utils/core/ticket.ts';
 import type { Exchange, RecordedRequest } from './exchanges.ts';
 
 export interface Played {
@@ -11,7 +11,18 @@ export interface Played {
 }
 
 /** What the engine can be asked for; a fixture has what its recipe has. */
-export type FlowName = 'test' | 'queues' | 'priorities' | 'assignees' | 'create' | 'lookUp' | 'append' | 'read';
+export type FlowName =
+  | 'test'
+  | 'queues'
+  | 'priorities'
+  | 'assignees'
+  | 'types'
+  | 'tags'
+  | 'create'
+  | 'lookUp'
+  | 'append'
+  | 'read'
+  | 'search';
 
 /** One answer of a flow replaced by another that must end in an error. */
 export interface Wrong {
@@ -28,8 +39,10 @@ export interface RecipeFixture extends Partial<Record<FlowName, Played>> {
   readonly secrets: Readonly<Record<string, string>>;
   /** True over a request that carries the note where the requester never sees it. */
   readonly internal?: string;
-  /** What the person chose: queue, priority and assignee as this system has them. */
-  readonly chosen: { readonly queue?: Choice; readonly priority?: Choice; readonly assignee?: Choice };
+  /** What the person chose, as this system has it. */
+  readonly chosen: Partial<Pick<TicketDraft, 'queue' | 'priority' | 'assignee' | 'type' | 'tags'>>;
+  /** What was typed for `search`. */
+  readonly searched?: string;
   readonly wrong: readonly Wrong[];
   readonly test: Played;
   readonly create: Played;

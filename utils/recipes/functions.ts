@@ -88,6 +88,16 @@ function escaped(text: unknown, characters: unknown): string | undefined {
   return [...text].map((char) => (char === '\\' || characters.includes(char) ? `\\${char}` : char)).join('');
 }
 
+/** Whether a text holds every one of these words, whatever their case and accents. */
+function holds(text: unknown, words: unknown): boolean | undefined {
+  if (typeof text !== 'string' || typeof words !== 'string') return undefined;
+  const plain = (from: string): string => from.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const whole = plain(text);
+  return plain(words)
+    .split(/\s+/)
+    .every((word) => whole.includes(word));
+}
+
 /** Base64 of the text's UTF-8. */
 function b64(text: unknown): string | undefined {
   return typeof text === 'string' ? toBase64(new TextEncoder().encode(text)) : undefined;
@@ -123,6 +133,7 @@ export const functions = {
   line,
   trunc,
   escape: escaped,
+  holds,
   b64,
   uri,
   slug,

@@ -167,7 +167,7 @@ const recipe = v.strictObject({
   append: v.optional(v.array(step), []),
   /** Outputs `number`, `title`, `state`, `queue`, `owner`. Absent: nothing is told about a ticket. */
   read: v.optional(v.strictObject({ ...look.entries, when: v.optional(expression) })),
-  /** Tickets by what a person typed, which is `text`: each call in turn, until one finds something. Absent: a number must be typed. */
+  /** Tickets by what a person typed, which is `text`: what each call finds, joined. Absent: a number must be typed. */
   search: v.optional(v.array(search), []),
   /** Over a ticket: what people call it, and its page. */
   ticket: v.optional(v.strictObject({ number: v.optional(expression), url: v.optional(template) }), {}),

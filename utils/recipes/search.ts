@@ -9,18 +9,20 @@ import { isTrue, type Scope, valueOver } from './template.ts';
 
 const mostHits = 20;
 
-/** Hits in the system's own order, at most twenty; `undefined` where this connection can't be searched. */
+/** Hits of all searches that hold, each in the system's own order, at most twenty; `undefined` where this connection can't be searched. */
 export async function searchTickets(run: Run, typed: string): Promise<readonly TicketHit[] | undefined> {
   // People write numbers as they are shown to them.
   const scope = { ...run.scope, text: typed.trim().replace(/^#(?=\d)/, '') };
+  const hits = new Map<string, TicketHit>();
   let canSearch = false;
   for (const search of run.recipe.search) {
     if (search.when !== undefined && !(await isTrue(search.when, scope))) continue;
     canSearch = true;
-    const hits = scope.text === '' ? [] : await hitsOf(run, search, scope);
-    if (hits.length > 0) return hits;
+    if (scope.text === '') continue;
+    for (const hit of await hitsOf(run, search, scope)) hits.set(hit.id, hits.get(hit.id) ?? hit);
+    if (hits.size >= mostHits) break;
   }
-  return canSearch ? [] : undefined;
+  return canSearch ? [...hits.values()].slice(0, mostHits) : undefined;
 }
 
 async function hitsOf(run: Run, search: Search, scope: Scope): Promise<readonly TicketHit[]> {
@@ -31,12 +33,12 @@ async function hitsOf(run: Run, search: Search, scope: Scope): Promise<readonly 
   });
   if (sent === undefined) return [];
   const items = await valueOver(search.items, sent.scope, sent.answer.body);
-  const hits = new Map<string, TicketHit>();
+  const hits: TicketHit[] = [];
   for (const item of (Array.isArray(items) ? items : [items]).slice(0, mostHits)) {
     const id = text(await valueOver(search.itemId, sent.scope, item));
-    if (id !== undefined) hits.set(id, await describeHit(run, search, sent.scope, id, item));
+    if (id !== undefined) hits.push(await describeHit(run, search, sent.scope, id, item));
   }
-  return [...hits.values()];
+  return hits;
 }
 
 async function describeHit(run: Run, { itemOut }: Search, scope: Scope, id: string, item: unknown): Promise<TicketHit> {
