@@ -54,6 +54,16 @@ export async function moveMail(id: string, from: string, to: string): Promise<vo
   await doveadm('move', '-u', account, to, 'mailbox', from, 'header', 'Message-ID', id);
 }
 
+/** A second mail of the same bytes in another folder, as a filter or a person makes it. */
+export async function copyMail(id: string, from: string, to: string): Promise<void> {
+  await doveadm('copy', '-u', account, to, 'mailbox', from, 'header', 'Message-ID', id);
+}
+
+/** Takes a folder away with all that lies in it. */
+export async function removeFolder(folder: string): Promise<void> {
+  await doveadm('mailbox', 'delete', '-s', '-u', account, folder);
+}
+
 /** Deletes a mail for good. */
 export async function expungeMail(id: string, from: string): Promise<void> {
   await doveadm('expunge', '-u', account, 'mailbox', from, 'header', 'Message-ID', id);

@@ -9,7 +9,7 @@ import type { Link } from '../outbox/database.ts';
 import { findDelivery, findPause } from '../outbox/deliveries.ts';
 import { findTicket } from '../outbox/tickets.ts';
 import type { ButtonChanged, ButtonState, TicketFacts } from '../views.ts';
-import { type TabCapture, tabsOf } from './tabs.ts';
+import { rememberedTabs, type TabCapture } from './tabs.ts';
 
 /** What a tab shows: a thread of a webmail, and the ids of its messages where the page tells. */
 type Open = Pick<TabCapture, 'origin' | 'threadKey' | 'messages'>;
@@ -95,9 +95,12 @@ function takenBy(endpointId: string, { ticketId, number, url }: ErrorDetails): P
   return factsOf(endpointId, { ticketId: String(ticketId), number: String(number), ...(typeof url === 'string' && { url }) });
 }
 
-/** Tells the tabs that show a thread of these captures. */
+/** Tells the tabs that show a thread of these captures, or another message of it. */
 export async function pushButtons(captureIds: ReadonlySet<string>): Promise<void> {
-  await Promise.all((await tabsOf(captureIds)).map((tab) => pushTo(tab.tabId, tab)));
+  const isTheirs = async (tab: TabCapture) =>
+    captureIds.has(tab.captureId) || (tab.messages !== undefined && captureIds.has((await linkOf(tab))?.deliveryId ?? ''));
+  const tabs = await rememberedTabs();
+  await Promise.all(tabs.map(async (tab) => ((await isTheirs(tab)) ? pushTo(tab.tabId, tab) : undefined)));
 }
 
 /** Tells one tab how its thread stands. A tab that is gone is no error. */

@@ -49,12 +49,10 @@ export async function forgetTab(tabId: number): Promise<void> {
   await browser.storage.session.remove(keyOf(tabId));
 }
 
-/** Every tab that shows a thread of one of these captures. */
-export async function tabsOf(captureIds: ReadonlySet<string>): Promise<readonly (TabCapture & { tabId: number })[]> {
+/** Every tab whose thread has a capture or a ticket. */
+export async function rememberedTabs(): Promise<readonly (TabCapture & { tabId: number })[]> {
   const stored = await browser.storage.session.get(null);
   return Object.entries(stored).flatMap(([key, value]) =>
-    key.startsWith('tab:') && captureIds.has((value as TabCapture).captureId ?? '')
-      ? [{ ...(value as TabCapture), tabId: Number(key.slice(4)) }]
-      : [],
+    key.startsWith('tab:') ? [{ ...(value as TabCapture), tabId: Number(key.slice(4)) }] : [],
   );
 }

@@ -44,10 +44,12 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
     async 'thread.opened'({ threadKey, messages }, from) {
       const { origin, tabId } = await granted(from);
       const open = { origin, threadKey, ...(messages && { messages }) };
-      const [capture, link] = await Promise.all([findCaptureOf(origin, threadKey), linkOf(open)]);
-      const captureId = capture?.id ?? link?.deliveryId;
-      if (captureId !== undefined) await rememberTab(tabId, { ...open, captureId });
-      else await forgetOthers(tabId, open);
+      const link = await linkOf(open);
+      if (link) await rememberTab(tabId, { ...open, captureId: link.deliveryId });
+      // Looked for last: a click may be under way, whose capture is the tab's then.
+      const capture = await findCaptureOf(origin, threadKey);
+      if (capture) await rememberTab(tabId, { ...open, captureId: capture.id });
+      if (!link && !capture) await forgetOthers(tabId, open);
       // The page is not kept waiting for the ticket system.
       if (link)
         void tickets.refresh([[link.endpointId, link.receipt.ticketId]]).then((isNews) => (isNews ? pushTo(tabId, open) : undefined));
