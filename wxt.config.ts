@@ -7,6 +7,8 @@ import { packagedWebmails } from './scripts/packaged-webmails.ts';
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src http: https:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
+const besidePage = 'popup.html?beside';
+
 export default defineConfig({
   imports: false,
   manifestVersion: 3,
@@ -32,12 +34,16 @@ export default defineConfig({
       'contextMenus',
       'declarativeNetRequestWithHostAccess',
       'identity',
-      ...(browser === 'firefox' ? [] : ['offscreen']),
+      ...(browser === 'firefox' ? [] : ['offscreen', 'sidePanel']),
     ],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     // Firefox reads a policy without one, and warns of a key that it doesn't know.
     ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'policy.schema.json' } }),
     action: { default_title: '__MSG_extensionName__' },
+    // The popup's page, to be kept open beside the page; nobody finds it open who didn't ask for it.
+    ...(browser === 'firefox'
+      ? { sidebar_action: { default_title: '__MSG_extensionName__', default_panel: besidePage, open_at_install: false } }
+      : { side_panel: { default_path: besidePage } }),
     content_security_policy: { extension_pages: csp },
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+T' } },

@@ -86,7 +86,11 @@ export const routes = {
   'note.wanted': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
 
   // from popup
-  'popup.opened': route('extension', v.object({ tabId: v.optional(v.number()), captureId: v.optional(id) })).answers<PopupView>(),
+  /** `captures` false: only shows what was captured of the tab before; a side panel looks at every tab that is chosen. */
+  'popup.opened': route(
+    'extension',
+    v.object({ tabId: v.optional(v.number()), captureId: v.optional(id), captures: v.optional(v.boolean(), true) }),
+  ).answers<PopupView>(),
   'capture.opened': route('extension', v.object({ captureId: id })).answers<CaptureView | undefined>(),
   /** The readable text of one message; `undefined` where the capture or the message is gone. */
   'message.opened': route('extension', v.object({ captureId: id, messageId: text(2_000) })).answers<MessageText | undefined>(),

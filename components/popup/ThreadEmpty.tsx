@@ -30,15 +30,22 @@ interface Props {
   readonly origin: string | undefined;
   readonly onOptions: (route: string) => void;
   readonly onRetry: (() => void) | undefined;
+  /** Present where nothing is read unasked. */
+  readonly onTake: (() => void) | undefined;
 }
 
 /** No thread here: what to open, or what to set up first. */
-export function ThreadEmpty({ error, hasSystem, origin, onOptions, onRetry }: Props) {
+export function ThreadEmpty({ error, hasSystem, origin, onOptions, onRetry, onTake }: Props) {
   const isPlain = error === undefined || error.code === 'no-thread';
   return (
     <EmptyState icon="mail" title={isPlain ? t('emptyThreadTitle') : t('emptyThreadTrouble')}>
       {isPlain ? <p>{t('emptyThreadHelp')}</p> : <ErrorWords error={error} />}
       <div class="empty-actions">
+        {onTake && isPlain && (
+          <button type="button" class="primary" onClick={onTake}>
+            {t('takeThread')}
+          </button>
+        )}
         {onRetry && !isPlain && (
           <button type="button" onClick={onRetry}>
             {t('tryAgain')}

@@ -14,6 +14,10 @@ export interface PopupActs {
   readonly close: () => void;
   readonly openOptions: (route: string) => void;
   /** Asks the active tab again; absent where the popup was opened for a capture. */
+  /** Opens the same beside the page, where it stays; absent where the browser can't, and where it stands there already. */
+  readonly keepOpen: (() => void) | undefined;
+  /** Reads the thread that is open in the tab: beside the page nothing is read unasked. */
+  readonly takeThread: (() => void) | undefined;
   readonly retry: (() => void) | undefined;
   /** Origin of the active tab, where the browser tells. */
   readonly origin: string | undefined;
@@ -74,6 +78,11 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
           <Icon name="gear" />
         </button>
       </Tabs>
+        {acts.keepOpen && (
+          <button type="button" class="icon-button" title={t('keepOpen')} aria-label={t('keepOpen')} onClick={acts.keepOpen}>
+            <Icon name="panel" />
+          </button>
+        )}
       <main>
         <h1 class="sr-only">{t('popupTitle')}</h1>
         {model.problem.value && (

@@ -38,6 +38,7 @@ export function ThreadTab({ model, acts, view }: Props) {
         hasSystem={view.endpoints.length > 0}
         origin={view.error?.code === 'unknown-webmail' || view.error?.code === 'permission-missing' ? acts.origin : undefined}
         onOptions={acts.openOptions}
+        onTake={acts.takeThread}
         onRetry={acts.retry}
       />
     );

@@ -3,11 +3,12 @@ import { render } from 'preact';
 import { ask } from '../../utils/ask.ts';
 import { browser, type Tabs } from '../../utils/browser.ts';
 import { t } from '../../utils/i18n.ts';
+import { besideQuery, onTabInFront, opensBeside } from '../../utils/ui/beside.ts';
 import { onRevision } from '../../utils/ui/revision.ts';
 import { applyTheme, dressPage } from '../../utils/ui/theme.ts';
 import { App, otherTabs, type PopupActs } from './App.tsx';
 import { away } from './away.ts';
-import { createPopupModel } from './model.ts';
+import { createPopupModel, tabs } from './model.ts';
 import { noteStore } from './note-store.ts';
 import '../../components/styles/tokens.css';
 import '../../components/styles/base.css';
@@ -20,39 +21,55 @@ import '../../components/styles/thread.css';
 dressPage();
 document.title = t('popupTitle');
 
-const captureId = new URLSearchParams(location.search).get('capture') ?? undefined;
+const query = new URLSearchParams(location.search);
+const captureId = query.get('capture') ?? undefined;
+const isBeside = query.has(besideQuery);
+const firstTab = tabs.find((name) => name === query.get('tab'));
 /** The active tab, as far as the browser tells; asked for after the first paint. */
 const tab = signal<Tabs.Tab>();
 const model = createPopupModel({ ask, journal: localStorage, noteStore, away, now: Date.now });
 
 const log = (thrown: unknown) => console.error(thrown);
 
-async function open(): Promise<void> {
+async function open(captures: boolean): Promise<void> {
   if (captureId === undefined) [tab.value] = await browser.tabs.query({ active: true, currentWindow: true });
   const tabId = tab.value?.id;
-  await model.open({ ...(captureId !== undefined && { captureId }), ...(tabId !== undefined && { tabId }) });
+  await model.open({ ...(captureId !== undefined && { captureId }), ...(tabId !== undefined && { tabId }), captures });
   if (model.popup.value) applyTheme(model.popup.value.theme);
 }
 
+/** A popup has done its work then; what stands beside the page stays there. */
+function close(): void {
+  if (!isBeside) window.close();
+}
+
 function openOptions(route: string): void {
-  browser.tabs.create({ url: browser.runtime.getURL(`/options.html#${route}`) }).then(() => window.close(), log);
+  browser.tabs.create({ url: browser.runtime.getURL(`/options.html#${route}`) }).then(close, log);
 }
 
 function Page() {
-  const { id, url } = tab.value ?? {};
+  const { id, url, windowId } = tab.value ?? {};
+  const openBeside = isBeside || windowId === undefined ? undefined : opensBeside();
+  const take = id === undefined ? undefined : () => void open(true).catch(log);
   const acts: PopupActs = {
-    close: () => window.close(),
+    ask,
+    close,
     openOptions,
-    retry: id === undefined ? undefined : () => void open().catch(log),
+    keepOpen: openBeside && (() => void openBeside(windowId ?? 0).then(close, log)),
+    takeThread: isBeside ? take : undefined,
+    retry: take,
     origin: url !== undefined && /^https?:/.test(url) ? new URL(url).origin : undefined,
   };
   return <App model={model} acts={acts} />;
 }
 
+if (isBeside) document.body.classList.add('beside');
+if (firstTab) model.selectTab(firstTab);
 render(<Page />, document.body);
 
 onRevision(() => void model.changed().catch(log));
 addEventListener('pagehide', () => model.thread.flush());
-open().catch(log);
+if (isBeside) onTabInFront(() => void open(false).catch(log));
+open(!isBeside).catch(log);
 // The browser's idle time, where it has such a notion: the first paint is not kept waiting.
 (globalThis.requestIdleCallback ?? setTimeout)(() => void otherTabs.preload().catch(log));

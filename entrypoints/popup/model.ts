@@ -21,6 +21,8 @@ export type Template = Settings['templates'][number];
 export interface OpenedFor {
   readonly tabId?: number;
   readonly captureId?: string;
+  /** False: only what was captured before is shown. */
+  readonly captures?: boolean;
 }
 
 export interface PopupServices {
@@ -97,7 +99,8 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
     batch(() => {
       popup.value = view;
       counts.value = view.counts;
-      if (view.capture && showsCapture) thread.show(view.capture);
+      // Beside the page another tab's thread must not stay when a tab without one comes to the front.
+      if (showsCapture && (view.capture || input.captures === false)) thread.show(view.capture);
     });
   }
 

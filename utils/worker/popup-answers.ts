@@ -48,11 +48,11 @@ type PopupRoutes =
 
 export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tickets }: PopupContext): Pick<Handlers, PopupRoutes> {
   return {
-    async 'popup.opened'({ tabId, captureId }) {
+    async 'popup.opened'({ tabId, captureId, captures }) {
       const shell = await popupShell();
       void lookAtOutbox();
       try {
-        const id = captureId ?? (tabId === undefined ? undefined : await captureForTab(tabId));
+        const id = captureId ?? (tabId === undefined ? undefined : await (captures ? captureForTab(tabId) : shownIn(tabId)));
         const view = id === undefined ? undefined : await viewOf(id);
         return { ...shell, ...(view && { capture: view }) };
       } catch (thrown) {
@@ -119,6 +119,10 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tic
   };
 
   /** The capture a caret click just made, else the thread that is open in the tab now. */
+  async function shownIn(tabId: number): Promise<string | undefined> {
+    return (await captureShownIn(tabId))?.captureId;
+  }
+
   async function captureForTab(tabId: number): Promise<string> {
     const known = await captureShownIn(tabId);
     const capture = known && (await findCapture(known.captureId));

@@ -29,7 +29,7 @@ const context = {
   lookAtOutbox: async () => {},
   tickets: { refresh: async () => false },
 };
-const opened = async () => (await popupAnswers(context)['popup.opened']({ tabId }, {} as From)).capture?.id;
+const opened = async (captures = true) => (await popupAnswers(context)['popup.opened']({ tabId, captures }, {} as From)).capture?.id;
 const pageOpens = (threadKey: string) =>
   webmailAnswers(context)['thread.opened']({ webmail: 'roundcube', threadKey }, {
     webmail: { origin, url: `${origin}/`, tabId, frameId: 0 },
@@ -63,6 +63,13 @@ describe('a popup that is opened right after a click', () => {
   it('reads the page anew where the tab has gone to another address since', async () => {
     await fakeBrowser.tabs.update(tabId, { url: `${origin}/?_uid=2` });
     expect(await opened()).toBe('new');
+  });
+
+  it('beside the page shows what was captured of the tab, and reads nothing by itself', async () => {
+    expect(await opened(false)).toBe('clicked');
+    await pageOpens('other');
+    expect(await opened(false)).toBeUndefined();
+    expect(read).toEqual([]);
   });
 
   it('shows what the click captured when the page only says again which thread it shows', async () => {
