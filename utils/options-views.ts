@@ -25,6 +25,8 @@ export interface ManagedView {
   readonly recipes: readonly string[];
   /** Settings of the policy that could not be read, and were left out. */
   readonly unreadable: readonly string[];
+  /** Credentials are stored under a passphrase only. */
+  readonly requirePassphrase?: true;
 }
 
 /** What the rules make of the thread that was captured last. */

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { listedMessageSchema, longestList } from './core/captured.ts';
+import { shortestPassphrase, type VaultState } from './core/passphrase.ts';
 import { ruleSchema } from './core/rules.ts';
 import type { TicketHit } from './core/ticket.ts';
 import type { WebmailPage } from './core/webmail-page.ts';
@@ -42,6 +43,7 @@ const id = text(200);
 const choice = v.object({ id: text(500), label: text(500) });
 const none = v.object({});
 const secrets = v.record(v.string(), text(10_000));
+const passphrase = text(1_000);
 const edits = v.partial(
   v.object({
     title: v.nullable(text(5_000)),
@@ -172,6 +174,7 @@ export const routes = {
     settings: Settings;
     secrets: Readonly<Record<string, readonly string[]>>;
     managed: ManagedView;
+    vault: VaultState;
   }>(),
   /** What these rules make of the thread that was captured last; `undefined` where there is none. */
   'rules.tried': route('extension', v.object({ rules: v.array(ruleSchema) })).answers<RuleTrial | undefined>(),
@@ -190,6 +193,16 @@ export const routes = {
       limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)), 50),
     }),
   ).answers<LedgerPage>(),
+  /** Until the browser ends. Rejects with `wrong-passphrase`. */
+  'secrets.unlocked': route('extension', v.object({ passphrase })).answers<null>(),
+  'secrets.locked': route('extension', none).answers<null>(),
+  /** `current` is empty where there is none yet; an empty `next` takes it away. Rejects with `wrong-passphrase`. */
+  'passphrase.changed': route(
+    'extension',
+    v.object({ current: passphrase, next: v.union([v.literal(''), v.pipe(passphrase, v.minLength(shortestPassphrase))]) }),
+  ).answers<null>(),
+  /** Of every endpoint, and the passphrase over them. */
+  'passphrase.forgotten': route('extension', none).answers<null>(),
   /** What was typed and what the ticket system gave for it. */
   'secrets.forgotten': route('extension', v.object({ endpointId: id })).answers<null>(),
   /** Deletes every trace of Relais in this browser, and gives all site permissions back. */

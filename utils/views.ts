@@ -158,6 +158,8 @@ export interface PopupView {
   readonly endpoints: readonly EndpointSummary[];
   readonly counts: OutboxCounts;
   readonly theme: 'system' | 'light' | 'dark';
+  /** Nothing can be sent until the passphrase is typed. */
+  readonly isLocked?: true;
   /** Why the active tab gave no thread, where it was asked. */
   readonly error?: ErrorRecord;
 }

@@ -7,9 +7,11 @@ import { HostedWebmails, type Service } from '../../components/options/HostedWeb
 import { ImportSettings, type Place } from '../../components/options/ImportSettings.tsx';
 import { Ledger } from '../../components/options/Ledger.tsx';
 import { ManagedNotice } from '../../components/options/ManagedNotice.tsx';
+import { Passphrase } from '../../components/options/Passphrase.tsx';
 import { TemplateList } from '../../components/options/TemplateList.tsx';
 import { ThemeChoice } from '../../components/options/ThemeChoice.tsx';
 import { WebmailList } from '../../components/options/WebmailList.tsx';
+import { Unlock } from '../../components/Unlock.tsx';
 import { t } from '../../utils/i18n.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import type { OptionsModel } from './model.ts';
@@ -73,6 +75,7 @@ export function App({ model, route, acts }: Props) {
           </Notice>
         )}
         <ManagedNotice managed={model.managed.value} refused={model.refused.value} onAllow={(origins) => void model.allow(origins)} />
+        {model.vault.value === 'locked' && <Unlock ask={acts.ask} />}
         {model.settings.value && <Section key={route.section} model={model} route={route} acts={acts} />}
       </main>
     </div>
@@ -141,6 +144,7 @@ function Section({ model, route, acts }: Props) {
       return (
         <>
           <p class="lead">{t('privacyHelp')}</p>
+          <Passphrase state={model.vault.value} isRequired={managed.requirePassphrase === true} ask={acts.ask} />
           <ExportSettings
             onExport={(withSecrets) =>
               void model.exportDocument(withSecrets).then((text) => text !== undefined && acts.download('relais-settings.json', text))

@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Service } from '../../components/options/HostedWebmails.tsx';
 import { coalesced } from '../../utils/core/coalesced.ts';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
+import type { VaultState } from '../../utils/core/passphrase.ts';
 import type { LedgerPage, ManagedView } from '../../utils/options-views.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
@@ -25,6 +26,7 @@ export interface OptionsModel {
   /** Origin → the last self-check there. */
   readonly checks: ReadonlySignal<Readonly<Record<string, WebmailCheck>>>;
   readonly managed: ReadonlySignal<ManagedView>;
+  readonly vault: ReadonlySignal<VaultState>;
   /** Origins that the administrator set and the browser doesn't let Relais into yet. */
   readonly refused: ReadonlySignal<readonly string[]>;
   readonly problem: ReadonlySignal<ErrorRecord | undefined>;
@@ -68,6 +70,7 @@ export function createOptionsModel(
   const granted = signal<Readonly<Record<string, boolean>>>({});
   const checks = signal<Readonly<Record<string, WebmailCheck>>>({});
   const managed = signal(unmanaged);
+  const vault = signal<VaultState>('none');
   const refused = signal<readonly string[]>([]);
   const problem = signal<ErrorRecord>();
 
@@ -102,6 +105,7 @@ export function createOptionsModel(
       const answer = await ask('settings.opened', {});
       secrets.value = answer.secrets;
       managed.value = answer.managed;
+      vault.value = answer.vault;
       await take(answer.settings);
       checks.value = await ask('checks.opened', {});
     });
@@ -135,6 +139,7 @@ export function createOptionsModel(
     granted,
     checks,
     managed,
+    vault,
     refused,
     problem,
     refresh,

@@ -6,6 +6,7 @@ import { FormSkeleton } from '../../components/popup/Skeleton.tsx';
 import { canSend } from '../../components/popup/ThreadPanel.tsx';
 import { type Tab, TabPanel, Tabs } from '../../components/Tabs.tsx';
 import { plural, t } from '../../utils/i18n.ts';
+import type { Ask } from '../../utils/ui/ask.ts';
 import { type PopupModel, type TabName, tabs } from './model.ts';
 import { ThreadTab } from './ThreadTab.tsx';
 
@@ -21,10 +22,13 @@ export interface PopupActs {
   readonly retry: (() => void) | undefined;
   /** Origin of the active tab, where the browser tells. */
   readonly origin: string | undefined;
+  readonly ask: Ask;
 }
 
 /** The tabs that are seldom the first. */
 export const otherTabs = later(async () => (await import('./OtherTabs.tsx')).OtherTabs);
+
+const unlock = later(async () => (await import('../../components/Unlock.tsx')).Unlock);
 
 const labels = { thread: 'tabThread', note: 'tabNote', outbox: 'tabOutbox', tickets: 'tabTickets' } as const;
 
@@ -90,6 +94,7 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
             <ErrorWords error={model.problem.value} />
           </Notice>
         )}
+        {view?.isLocked && <unlock.View ask={acts.ask} />}
         <Focused tab={tab} isReady={view !== undefined} />
         <TabPanel key={tab} name={tab}>
           {view === undefined && model.problem.value === undefined && tab === 'thread' && <FormSkeleton />}

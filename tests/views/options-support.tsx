@@ -24,7 +24,7 @@ export async function openOptions(hash: string, { start = sample, answers = {}, 
   let settings = start;
   const order: string[] = [];
   const worker = fakeWorker({
-    'settings.opened': () => ({ settings, secrets, managed: { ...unmanaged, ...managed } }),
+    'settings.opened': () => ({ settings, secrets, managed: { ...unmanaged, ...managed }, vault: 'none' }),
     'settings.saved': (input) => {
       settings = input.settings as Settings;
       return settings;

@@ -43,12 +43,25 @@ export async function openPopup(view: PopupView, answers: Answers = {}, openedFo
     'outbox.opened': () => ({ rows, counts: { waiting: 5, attention: 1 } }),
     'tickets.opened': () => tickets,
     'ticket.typed': ({ ticket }) => (ticket === '77' ? { number: '77', title: 'Panne de courant', state: 'open' } : undefined),
-    'settings.opened': () => ({ settings: { ...emptySettings, templates: settings.templates }, secrets: {}, managed: unmanaged }),
+    'settings.opened': () => ({
+      settings: { ...emptySettings, templates: settings.templates },
+      secrets: {},
+      managed: unmanaged,
+      vault: 'none',
+    }),
     ...answers,
   });
   const journal = memoryJournal();
   const notes: NoteDraft[] = [];
-  const acts: PopupActs = { close: vi.fn(), openOptions: vi.fn(), retry: vi.fn(), origin: 'https://mail.example.org:8443' };
+  const acts: PopupActs = {
+    ask: worker.ask,
+    close: vi.fn(),
+    openOptions: vi.fn(),
+    keepOpen: undefined,
+    takeThread: undefined,
+    retry: vi.fn(),
+    origin: 'https://mail.example.org:8443',
+  };
   const away = { save: vi.fn(async () => undefined), mail: vi.fn(async () => undefined) };
   const noteStore = { read: async () => notes.at(-1), write: async (draft: NoteDraft) => void notes.push(draft) };
   const model = createPopupModel({ ask: worker.ask, journal, noteStore, away, now: () => now });

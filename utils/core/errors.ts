@@ -21,6 +21,9 @@ export const remedies = {
   'bad-settings': 'stop',
   'bad-recipe': 'stop',
   'permission-missing': 'pause',
+  locked: 'pause', // credentials are under a passphrase that was not typed since the browser started
+  'wrong-passphrase': 'stop',
+  'passphrase-needed': 'stop', // an administrator wants one before credentials are stored
   'no-endpoint': 'stop',
   'draft-incomplete': 'stop', // details.field: title, queue, requester, ticket, note
   // sending, nothing happened there

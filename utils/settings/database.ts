@@ -4,12 +4,13 @@
  */
 import type { DBSchema } from 'idb';
 import { databaseApart } from '../bucket.ts';
+import type { Sealed } from './vault.ts';
 
-/** Fields of one endpoint, with the origins they were entered for. */
-export interface StoredFields {
-  readonly origins: readonly string[];
-  readonly fields: Readonly<Record<string, string>>;
-}
+/** Fields of one endpoint, with the origins they were entered for; under a passphrase only their names can be read. */
+export type StoredFields = { readonly origins: readonly string[] } & (
+  | { readonly fields: Readonly<Record<string, string>> }
+  | { readonly names: readonly string[]; readonly sealed: Sealed }
+);
 
 interface PrivateSchema extends DBSchema {
   secrets: { key: string; value: StoredFields };

@@ -87,6 +87,8 @@ export type Settings = v.InferOutput<typeof settingsSchema>;
 export const policySchema = v.object({
   ...v.partial(v.object(fields)).entries,
   locked: v.optional(v.array(v.picklist(settingNames)), []),
+  /** Credentials are stored under a passphrase only. */
+  requirePassphrase: v.optional(v.boolean()),
 });
 export type Policy = v.InferOutput<typeof policySchema>;
 

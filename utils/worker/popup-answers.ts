@@ -10,6 +10,7 @@ import { submit, submitNote } from '../outbox/submit.ts';
 import { findTicket } from '../outbox/tickets.ts';
 import { findRecipe } from '../recipes/index.ts';
 import type { Settings } from '../settings/schema.ts';
+import { vaultState } from '../settings/secrets.ts';
 import { readSettings } from '../settings/storage.ts';
 import type { CaptureView, EditPatch, PopupView } from '../views.ts';
 import { outboxCounts } from './badge.ts';
@@ -135,13 +136,14 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tic
 }
 
 async function popupShell(): Promise<PopupView> {
-  const [settings, counts] = await Promise.all([readSettings(), outboxCounts()]);
+  const [settings, counts, vault] = await Promise.all([readSettings(), outboxCounts(), vaultState()]);
   return {
     endpoints: await Promise.all(
       settings.endpoints.map(async (endpoint) => endpointSummary(endpoint, await findRecipe(endpoint.recipe, settings.recipes))),
     ),
     counts,
     theme: settings.appearance.theme,
+    ...(vault === 'locked' && { isLocked: true as const }),
   };
 }
 

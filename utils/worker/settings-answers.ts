@@ -12,7 +12,7 @@ import { assertOwn } from '../recipes/own.ts';
 import { hasPermission } from '../settings/permissions.ts';
 import type { ReadPolicy } from '../settings/policy.ts';
 import type { Endpoint, OwnRecipe, Settings } from '../settings/schema.ts';
-import { removeSecrets, secretNames, writeSecrets } from '../settings/secrets.ts';
+import { removeSecrets, secretNames, vaultState, writeSecrets } from '../settings/secrets.ts';
 import { parseSettings, readAll, readSettings, writeSettings } from '../settings/storage.ts';
 import type { TestView } from '../views.ts';
 import { connectionOf, recipeOf } from './connection.ts';
@@ -39,7 +39,7 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
   return {
     async 'settings.opened'() {
       const { settings, ...read } = await readAll();
-      return { settings, secrets: await secretNames(), managed: managedView(read) };
+      return { settings, secrets: await secretNames(), managed: managedView(read), vault: await vaultState() };
     },
 
     async 'settings.saved'({ settings }) {
@@ -148,6 +148,7 @@ function managedView({ policy, unreadable }: ReadPolicy): ManagedView {
     templates: policy.templates?.map(({ id }) => id) ?? [],
     recipes: policy.recipes?.map(({ id }) => id) ?? [],
     unreadable,
+    ...(policy.requirePassphrase && { requirePassphrase: true as const }),
   };
 }
 

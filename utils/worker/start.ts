@@ -16,9 +16,10 @@ import { closeStorage, readSettings } from '../settings/storage.ts';
 import { announce } from './announce.ts';
 import { showBadge } from './badge.ts';
 import { createCapturing } from './capturing.ts';
-import { findConnection } from './connection.ts';
+import { findConnection, recipeOf } from './connection.ts';
 import { engineContext } from './engine-context.ts';
 import { outboxAnswers } from './outbox-answers.ts';
+import { passphraseAnswers } from './passphrase-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
 import { acceptPrepare } from './prepare.ts';
 import { privacyAnswers } from './privacy-answers.ts';
@@ -75,6 +76,10 @@ export function startWorker(): void {
   async function settingsChanged(settings: Settings): Promise<void> {
     await registerWebmails(settings);
     await injectIntoOpenTabs(settings);
+    await lookAgain();
+  }
+
+  async function lookAgain(): Promise<void> {
     await bumpRevision();
     void lookAtOutbox();
   }
@@ -91,6 +96,7 @@ export function startWorker(): void {
     ...settingsAnswers({ settingsChanged }),
     ...webmailCare(),
     ...privacyAnswers({ wiped }),
+    ...passphraseAnswers({ changed: lookAgain }),
   });
 
   browser.runtime.onConnect.addListener((port) => {
@@ -134,8 +140,9 @@ export function startWorker(): void {
 
   /** The step that may have made or changed something, for a delivery whose progress was lost. */
   async function firstStep({ endpointId, action }: Delivery, draft: TicketDraft): Promise<string | undefined> {
-    const connection = await findConnection(endpointId);
-    return connection && firstUnsafeStep(connection.recipe, action, draft);
+    const { endpoints, recipes } = await readSettings();
+    const endpoint = endpoints.find(({ id }) => id === endpointId);
+    return endpoint && firstUnsafeStep(await recipeOf(endpoint, recipes), action, draft);
   }
 
   async function sendAtOnce(tabId: number): Promise<void> {
