@@ -38,6 +38,7 @@ chrome.runtime.onConnect.addListener((port) => {
     if (piece.kind === 'failed') { capture.failed = piece; capture.done = true; }
   });
   port.onDisconnect.addListener(() => { capture.done = true; });
+  port.postMessage({ kind: 'wanted', what: 'open' });
 });
 `;
 

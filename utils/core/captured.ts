@@ -2,8 +2,8 @@
  * What the capture script hands over, piece by piece over a port named `capture`, and what the worker stores until
  * it is prepared. Everything from the page is hostile: parsed with these schemas, counted, capped.
  *
- *   page → worker   opened · message · chunk … · chunk · message · … · closed | failed
- *   worker → page   go | stop (after opened) · stored (after each message and after closed)
+ *   worker → page   wanted: the open thread, one of the list, or the list · go | stop (after opened) · stored (after each message and after closed)
+ *   page → worker   opened · message · chunk … · chunk · message · … · closed | listed | failed
  */
 import * as v from 'valibot';
 
@@ -42,6 +42,33 @@ const pageMessage = v.object({
   ),
 });
 
+/** A message as its webmail names it, to be asked for again. `href` shows it to a person. */
+export const listedMessageSchema = v.object({
+  id: short,
+  at: v.pipe(
+    v.record(v.pipe(v.string(), v.maxLength(60)), short),
+    v.check((at) => Object.keys(at).length <= 20, 'Too many names'),
+  ),
+  href: v.exactOptional(short),
+});
+export type ListedMessage = v.InferOutput<typeof listedMessageSchema>;
+
+/** A row of the webmail's list, as it is read there. */
+export const listedThreadSchema = v.object({
+  message: listedMessageSchema,
+  subject: short,
+  /** `Name <address>`, or an address. */
+  from: v.exactOptional(short),
+  /** In the webmail's own words. */
+  when: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
+  /** The person has picked it there. */
+  isTicked: v.boolean(),
+});
+export type ListedThread = v.InferOutput<typeof listedThreadSchema>;
+
+/** A list at most. */
+export const longestList = 500;
+
 /** The thread that is open in the page. */
 export const openedSchema = v.object({
   kind: v.literal('opened'),
@@ -65,16 +92,29 @@ export const fromPageSchema = v.variant('kind', [
     copies: v.optional(v.pipe(v.array(short), v.maxLength(captureLimits.copies))),
   }),
   v.object({ kind: v.literal('chunk'), base64: v.pipe(v.string(), v.maxLength(Math.ceil(chunkBytes / 3) * 4)) }),
+  v.object({ kind: v.literal('listed'), webmail: short, threads: v.pipe(v.array(listedThreadSchema), v.maxLength(longestList)) }),
   v.object({ kind: v.literal('closed'), gaps: v.pipe(v.array(gap), v.maxLength(captureLimits.messages)) }),
   v.object({
     kind: v.literal('failed'),
-    code: v.picklist(['no-thread', 'unknown-webmail', 'webmail-signed-out', 'capture-interrupted', 'capture-too-large', 'unexpected']),
+    code: v.picklist([
+      'no-thread',
+      'no-list',
+      'unknown-webmail',
+      'webmail-signed-out',
+      'capture-interrupted',
+      'capture-too-large',
+      'unexpected',
+    ]),
     message: short,
   }),
 ]);
 
 export type FromPage = v.InferOutput<typeof fromPageSchema>;
-export type ToPage = { readonly kind: 'go' } | { readonly kind: 'stop' } | { readonly kind: 'stored' };
+export type Wanted =
+  | { readonly kind: 'wanted'; readonly what: 'open' }
+  | { readonly kind: 'wanted'; readonly what: 'list' }
+  | { readonly kind: 'wanted'; readonly what: 'thread'; readonly message: ListedMessage };
+export type ToPage = Wanted | { readonly kind: 'go' } | { readonly kind: 'stop' } | { readonly kind: 'stored' };
 export type CapturedPage = v.InferOutput<typeof pageMessage>;
 
 /** One message as it was handed over; the raw source lies in the blob store under `blob`. */

@@ -55,5 +55,10 @@ export function openPort(port: RawPort): OpenPort {
 }
 
 function isWord(message: unknown): message is ToPage {
-  return typeof message === 'object' && message !== null && 'kind' in message && ['go', 'stop', 'stored'].includes(String(message.kind));
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'kind' in message &&
+    ['wanted', 'go', 'stop', 'stored'].includes(String(message.kind))
+  );
 }

@@ -1,5 +1,5 @@
 /** Cuts what a page gives to what the worker takes: one subject of a megabyte must not cost the message. */
-import { type CapturedPage, captureLimits, type FromPage } from '../core/captured.ts';
+import { type CapturedPage, captureLimits, type FromPage, type ListedThread } from '../core/captured.ts';
 import type { MessageRef, OpenThread, PageMessage } from '../webmail/adapter.ts';
 
 const short = 2_000;
@@ -16,6 +16,17 @@ export function clipThread({
     threadKey: cut(key),
     ...(account === undefined ? {} : { account: cut(account) }),
     ...(subject === undefined ? {} : { subject: cut(subject) }),
+  };
+}
+
+/** A row of the list. Its message stays as it is: cut, it would name another one. */
+export function clipListed({ message, subject, from, when, isTicked }: ListedThread): ListedThread {
+  return {
+    message,
+    subject: cut(subject),
+    ...(from === undefined ? {} : { from: cut(from) }),
+    ...(when === undefined ? {} : { when: cut(when, 100) }),
+    isTicked,
   };
 }
 

@@ -1,11 +1,11 @@
 /** The page's side of the port `capture` (`core/captured.ts`): the open thread, one message after the other. */
-import { captureLimits, chunkBytes, type FromPage, type ToPage } from '../core/captured.ts';
+import { captureLimits, chunkBytes, type FromPage, longestList, type ToPage } from '../core/captured.ts';
 import { RelaisError } from '../core/errors.ts';
 import type { Gap } from '../core/thread.ts';
 import type { MessageRef, OpenThread, PageContext, PageMessage, WebmailReader } from '../webmail/adapter.ts';
 import { toBase64 } from './base64.ts';
 import { breathe } from './breathe.ts';
-import { clipNames, clipPage, clipThread } from './clip.ts';
+import { clipListed, clipNames, clipPage, clipThread } from './clip.ts';
 import { atOnce } from './politely.ts';
 
 /** A connected port, without its events: answers come through `next`. */
@@ -22,12 +22,14 @@ export interface Work {
   readonly webmail: string;
   readonly context: PageContext;
   readonly reader: WebmailReader;
+  /** A thread of the list, instead of the open one. */
+  readonly listed?: MessageRef;
 }
 
 /** Hands the open thread over. What one message lacks becomes a gap; only what concerns all of them is a failure. */
-export async function handOver(port: CapturePort, { webmail, context, reader }: Work): Promise<void> {
+export async function handOver(port: CapturePort, { webmail, context, reader, listed }: Work): Promise<void> {
   try {
-    const thread = await reader.open(context);
+    const thread = await reader.open(context, listed);
     if (!thread || thread.messages.length === 0) throw new RelaisError('no-thread', 'No message is open in this page');
     const messages = thread.messages.slice(0, captureLimits.messages);
     port.post({ kind: 'opened', webmail, ...clipThread(thread), expected: messages.length });
@@ -37,6 +39,17 @@ export async function handOver(port: CapturePort, { webmail, context, reader }: 
     await port.next();
   } catch (error) {
     if (!context.signal.aborted) port.post({ kind: 'failed', ...failureOf(error) });
+  }
+}
+
+/** Hands over the rows of the webmail's list. */
+export function handList(port: CapturePort, { webmail, context, reader }: Work): void {
+  try {
+    const threads = reader.list?.(context);
+    if (!threads) throw new RelaisError('no-list', 'This page has no list that can be read');
+    port.post({ kind: 'listed', webmail, threads: threads.slice(0, longestList).map(clipListed) });
+  } catch (error) {
+    port.post({ kind: 'failed', ...failureOf(error) });
   }
 }
 
@@ -104,6 +117,6 @@ type Failure = Extract<FromPage, { kind: 'failed' }>;
 
 function failureOf(error: unknown): Pick<Failure, 'code' | 'message'> {
   const { code, message } = RelaisError.from(error);
-  const known = ['no-thread', 'unknown-webmail', 'webmail-signed-out', 'capture-interrupted', 'capture-too-large'] as const;
+  const known = ['no-thread', 'no-list', 'unknown-webmail', 'webmail-signed-out', 'capture-interrupted', 'capture-too-large'] as const;
   return { code: known.find((name) => name === code) ?? 'unexpected', message: message.slice(0, 2000) };
 }

@@ -15,9 +15,11 @@ export interface Clock {
 const again = 3;
 const longest = 60_000;
 
-/** `ask` within these limits, in the order asked. A 429 or 503 is asked again after the time it names, or a doubling one. */
-export function paced(ask: Fetch, limits: NonNullable<WebmailPage['pace']>, clock: Clock): Fetch {
-  const starts: number[] = [];
+/**
+ * `ask` within these limits, in the order asked. A 429 or 503 is asked again after the time it names, or a doubling one.
+ * `starts`: times of the requests before, of this capture or another one of the same page.
+ */
+export function paced(ask: Fetch, limits: NonNullable<WebmailPage['pace']>, clock: Clock, starts: number[] = []): Fetch {
   const most = Math.max(0, ...limits.map(({ requests }) => requests));
   const turn = async () => {
     const now = clock.now();

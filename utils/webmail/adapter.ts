@@ -9,6 +9,7 @@
  * A reader takes the document and the address as arguments, so that it runs on a saved page. It doesn't write to the
  * page, match words on screen, listen or wait for the page.
  */
+import type { ListedThread } from '../core/captured.ts';
 import type { Gap, Source } from '../core/thread.ts';
 import type { WebmailPage } from '../core/webmail-page.ts';
 
@@ -60,8 +61,16 @@ export interface OpenThread {
 }
 
 export interface WebmailReader {
-  /** Lists the open thread's messages, every one that the webmail knows; `undefined` where no thread is open. */
-  open(page: PageContext): Promise<OpenThread | undefined>;
+  /**
+   * Lists the open thread's messages, every one that the webmail knows; `undefined` where no thread is open.
+   * `listed`: the thread of this message from `list` instead, which stays closed.
+   */
+  open(page: PageContext, listed?: MessageRef): Promise<OpenThread | undefined>;
+  /**
+   * The rows of the webmail's list, as far as they are in the page; `undefined` where no list is shown. Absent where a thread
+   * can't be read without being opened.
+   */
+  list?(page: PageContext): readonly ListedThread[] | undefined;
   /**
    * The untouched source of one message, `undefined` where the webmail refuses it.
    * A signed-out session is a `RelaisError('webmail-signed-out')`: HTTP 200 proves nothing in webmails.

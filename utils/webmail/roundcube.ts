@@ -6,6 +6,7 @@ import { addressesOf, attachmentsIn, textWithout, within } from '../page/dom.ts'
 import { gatherThread } from '../page/gather.ts';
 import { forget, remember } from '../page/remember.ts';
 import { type Env, envOf } from '../page/roundcube-answers.ts';
+import { isSearching, rowsOf } from '../page/roundcube-list.ts';
 import { fetchSource, isPart, keepPlace, searchThread } from '../page/roundcube-requests.ts';
 import type { MessageRef, PageContext, WebmailPage, WebmailReader } from './adapter.ts';
 import { findFrame, findThread } from './find.ts';
@@ -79,12 +80,17 @@ function shownIn({ document, page, url }: PageContext): Shown | undefined {
   return { document: holder, uid, mailbox, searching: address.searchParams.has('_search') };
 }
 
+/** A message of the list, as if it were on screen. */
+function rowIn({ document }: PageContext, { at: { mailbox, uid } }: MessageRef): Shown | undefined {
+  return mailbox && uid ? { document, mailbox, uid, searching: isSearching(document) } : undefined;
+}
+
 const idOf = ({ mailbox, uid }: Pick<Shown, 'mailbox' | 'uid'>) => `${mailbox}/${uid}`;
 const refOf = ({ mailbox, uid }: Pick<Shown, 'mailbox' | 'uid'>): MessageRef => ({ id: idOf({ mailbox, uid }), at: { mailbox, uid } });
 
 export const reader: WebmailReader = {
-  async open(context) {
-    const shown = shownIn(context);
+  async open(context, listed) {
+    const shown = listed ? rowIn(context, listed) : shownIn(context);
     if (!shown) return undefined;
     const open = refOf(shown);
     const env: Env = { ...envOf(context.document), ...envOf(shown.document) };
@@ -101,8 +107,11 @@ export const reader: WebmailReader = {
       });
     const thread = await (shown.searching ? gather() : keepPlace(context, shown.mailbox, gather));
     const account = [env.username, within(context.document, '.username')].find((name) => name?.includes('@'));
-    return { key: open.id, subject: subjectIn(shown.document), ...(account ? { account } : {}), ...thread };
+    const subject = listed ? {} : { subject: subjectIn(shown.document) };
+    return { key: open.id, ...subject, ...(account ? { account } : {}), ...thread };
   },
+
+  list: rowsOf,
 
   async source(context, message) {
     const source = await remember(context, message, () => fetchSource(context, message.at));

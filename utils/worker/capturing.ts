@@ -1,6 +1,7 @@
 /** From a click to a capture that is ready: inject, receive, prepare, and send when the click said so. */
-import { browser, type Runtime } from '../browser.ts';
+import { browser } from '../browser.ts';
 import type { Capture, DraftEdits } from '../core/capture.ts';
+import type { ToPage } from '../core/captured.ts';
 import { RelaisError } from '../core/errors.ts';
 import { openBlobs } from '../outbox/blobs.ts';
 import { capturesIn, changeCapture, findCapture, findCaptured, findCaptureOf, putCapture, removeCapture } from '../outbox/captures.ts';
@@ -9,6 +10,8 @@ import { forgetJournal } from '../outbox/journal.ts';
 import { submit } from '../outbox/submit.ts';
 import { readSettings } from '../settings/storage.ts';
 import { draftDefaults } from './defaults.ts';
+import { addressOf, type HandedOver, together } from './handed-over.ts';
+import { type Injected, injectCapture } from './injecting.ts';
 import { record } from './ledger-store.ts';
 import { prepareThread } from './prepare.ts';
 import { captureOf, receive } from './receive.ts';
@@ -22,26 +25,14 @@ const leastRoom = 64 * 1024 * 1024;
 /** A capture this young is shown again rather than made again. */
 const freshMs = 5 * 60_000;
 
-interface Expected {
-  readonly captureId: string;
-  readonly send: boolean;
-  /** Where the script was put: 0 is the page itself. */
-  readonly frameId: number;
-  readonly resolve: (captureId: string) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Tabs whose capture script was just injected. Lost with the worker: the script is then refused and says so. */
-const expected = new Map<number, Expected>();
-
 export interface Capturing {
   /**
    * Reads the thread that is open in a tab. Resolves with the capture's id as soon as the page said which thread it is;
    * rejects with `no-thread`, `unknown-webmail`, `permission-missing`. `send`: one click, sent when ready.
    */
   start(tabId: number, way: { send: boolean }): Promise<string>;
-  /** Takes the capture script's port; `false` for any other port. */
-  accept(port: Runtime.Port): boolean;
+  /** Reads a thread of the list in a tab. Resolves when its capture is ready, or failed and says why; rejects like `start`. */
+  read(tabId: number, thread: HandedOver): Promise<void>;
   /** At start: goes on with what the last worker left. */
   resume(): Promise<void>;
 }
@@ -71,54 +62,48 @@ export function createCapturing(context: CapturingContext): Capturing {
   }
 
   async function startIn(tabId: number, frameId: number, { send }: { send: boolean }): Promise<string> {
-    const started = Promise.withResolvers<string>();
-    expected.get(tabId)?.reject(new RelaisError('capture-interrupted', 'Captured again'));
-    expected.set(tabId, { captureId: crypto.randomUUID(), send, frameId, resolve: started.resolve, reject: started.reject });
-    try {
-      await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['/capture.js'] });
-    } catch (cause) {
-      expected.delete(tabId);
-      throw new RelaisError('no-thread', 'This page can not be read', {}, { cause });
-    }
-    return started.promise;
+    const script = await injectCapture(tabId, frameId);
+    const { opened } = take(script, { captureId: crypto.randomUUID(), send });
+    tell(script, { kind: 'wanted', what: 'open' });
+    return opened;
   }
 
-  function accept(port: Runtime.Port): boolean {
-    if (port.name !== 'capture') return false;
-    const { sender } = port;
-    const tabId = sender?.tab?.id;
-    const url = sender?.frameId === 0 ? sender.url : (sender?.tab?.url ?? sender?.url);
-    const wanted = tabId === undefined ? undefined : expected.get(tabId);
-    if (!wanted || tabId === undefined || url === undefined || sender?.frameId !== wanted.frameId) {
-      port.disconnect();
-      return true;
-    }
-    expected.delete(tabId);
-    active.add(wanted.captureId);
-    take(port, wanted, { tabId, url, origin: new URL(url).origin });
-    return true;
+  async function read(tabId: number, handed: HandedOver): Promise<void> {
+    const script = await injectCapture(tabId, 0);
+    const { opened, ended } = take(script, { captureId: handed.captureId, send: false, handed });
+    tell(script, { kind: 'wanted', what: 'thread', message: handed.message });
+    await opened;
+    await ended;
   }
 
   function take(
-    port: Runtime.Port,
-    { captureId, send, resolve, reject }: Expected,
-    from: { tabId: number; url: string; origin: string },
-  ): void {
+    { port, ...from }: Injected,
+    { captureId, send, handed }: { readonly captureId: string; readonly send: boolean; readonly handed?: HandedOver },
+  ): { readonly opened: Promise<string>; readonly ended: Promise<void> } {
+    const { promise: opened, resolve, reject } = Promise.withResolvers<string>();
+    const end = Promise.withResolvers<void>();
+    active.add(captureId);
     let capture: Capture | undefined;
     receive(port, captureId, {
       async opened(thread) {
         await assertRoom();
         const before = await findCaptureOf(from.origin, thread.threadKey);
         const unsent = before?.status === 'ready' || before?.status === 'failed' ? before : undefined;
-        if (unsent?.status === 'ready' && !send && context.now() - unsent.createdAt < freshMs) {
+        if (unsent?.status === 'ready' && !send && !handed && context.now() - unsent.createdAt < freshMs) {
           await rememberTab(from.tabId, { captureId: unsent.id, origin: from.origin, threadKey: thread.threadKey });
           resolve(unsent.id);
           return 'stop';
         }
-        capture = { ...captureOf(captureId, thread, from, context.now()), edits: unsent?.edits ?? leftOutOf(before), sendWhenReady: send };
+        const edits = unsent?.edits ?? leftOutOf(before);
+        capture = {
+          ...captureOf(captureId, thread, { ...from, ...addressOf(handed, from.origin) }, context.now()),
+          edits: handed ? together(edits, handed.edits) : edits,
+          sendWhenReady: send,
+        };
         await putCapture(capture);
-        if (unsent) await removeCapture(unsent.id);
-        await rememberTab(from.tabId, { captureId, origin: from.origin, threadKey: thread.threadKey });
+        if (unsent && unsent.id !== captureId) await removeCapture(unsent.id);
+        // The tab goes on showing what its person reads.
+        if (!handed) await rememberTab(from.tabId, { captureId, origin: from.origin, threadKey: thread.threadKey });
         resolve(captureId);
         await context.changed(capture);
         return 'go';
@@ -142,16 +127,21 @@ export function createCapturing(context: CapturingContext): Capturing {
         await change(captureId, (found) => ({ ...found, status: 'preparing' }));
         await prepare(captureId);
         active.delete(captureId);
+        end.resolve();
       },
       async failed(error) {
         reject(error);
         active.delete(captureId);
-        if (!capture) return;
-        await change(captureId, (found) => ({ ...found, status: 'failed', error: error.record(), sendWhenReady: false }));
-        // Half a thread is no use to anybody: what came of it goes, the row that says why stays.
-        await Promise.all([(await openBlobs()).clear(captureId), forgetJournal(captureId)]);
+        // One that a person stopped has `stopping.ts` to tidy up after it.
+        if (capture && error.details.stopped !== true) {
+          await change(captureId, (found) => ({ ...found, status: 'failed', error: error.record(), sendWhenReady: false }));
+          // Half a thread is no use to anybody: what came of it goes, the row that says why stays.
+          await Promise.all([(await openBlobs()).clear(captureId), forgetJournal(captureId)]);
+        }
+        end.resolve();
       },
     });
+    return { opened, ended: end.promise };
   }
 
   async function change(id: string, update: (capture: Capture) => Capture): Promise<Capture | undefined> {
@@ -209,7 +199,12 @@ export function createCapturing(context: CapturingContext): Capturing {
     for (const { id } of await capturesIn('preparing', 1_000)) if (!active.has(id)) await prepare(id);
   }
 
-  return { start, accept, resume };
+  return { start, read, resume };
+}
+
+/** The port is open: the script waits for this word. */
+function tell({ port }: Injected, word: ToPage): void {
+  port.postMessage(word);
 }
 
 /** A frame other than the page itself where words are marked, among those that Relais may see. */

@@ -19,6 +19,14 @@ export interface Receiver {
   failed(error: RelaisError): Promise<void>;
 }
 
+/** Ends each capture that is being received, by its id. */
+const under = new Map<string, () => Promise<void>>();
+
+/** Ends what is being received under this id, as `failed` with `stopped` among its details. Resolves when nothing of it is under way any more. */
+export async function stopReceiving(captureId: string): Promise<void> {
+  await under.get(captureId)?.();
+}
+
 /** Messages are handled one after the other, in the order they were sent. Calls `closed` or `failed` exactly once, or neither after "stop". */
 export function receive(port: Runtime.Port, captureId: string, receiver: Receiver): void {
   let thread: Opened | undefined;
@@ -32,9 +40,14 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
     if (!ended) port.postMessage(message);
   };
 
+  function end(): void {
+    ended = true;
+    under.delete(captureId);
+  }
+
   async function fail(error: RelaisError): Promise<void> {
     if (ended) return;
-    ended = true;
+    end();
     port.disconnect();
     await receiver.failed(error);
   }
@@ -46,12 +59,13 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
       thread = message;
       const answer = await receiver.opened(message);
       post({ kind: answer });
-      if (answer === 'stop') ended = true;
+      if (answer === 'stop') end();
       return;
     }
     if (!thread) throw new RelaisError('forbidden-message', 'A message before its thread');
     if (message.kind === 'message') return begin(message);
     if (message.kind === 'chunk') return chunk(message.base64);
+    if (message.kind === 'listed') throw new RelaisError('forbidden-message', 'A list instead of a thread');
     const captured: CapturedThread = {
       captureId,
       ...(thread.account !== undefined && { account: thread.account }),
@@ -61,7 +75,7 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
     };
     await putCaptured(captured);
     post({ kind: 'stored' });
-    ended = true;
+    end();
     await receiver.closed(bytes);
   }
 
@@ -81,7 +95,7 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
       left: message.bytes,
       chunks: [],
     };
-    if (message.bytes === 0) await end();
+    if (message.bytes === 0) await keep();
   }
 
   async function chunk(base64: string): Promise<void> {
@@ -90,10 +104,10 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
     if (data.byteLength === 0 || data.byteLength > current.left) throw new RelaisError('forbidden-message', 'A chunk of the wrong size');
     current.left -= data.byteLength;
     current.chunks.push(data);
-    if (current.left === 0) await end();
+    if (current.left === 0) await keep();
   }
 
-  async function end(): Promise<void> {
+  async function keep(): Promise<void> {
     if (!current) return;
     const { message, chunks } = current;
     current = undefined;
@@ -116,6 +130,10 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
       if (!parsed.success) return fail(new RelaisError('forbidden-message', `capture: ${parsed.issues[0].message}`));
       await handle(parsed.output).catch((error: unknown) => fail(RelaisError.from(error)));
     });
+  });
+  under.set(captureId, () => {
+    last = last.then(() => fail(new RelaisError('capture-interrupted', 'Stopped by a person', { stopped: true })));
+    return last;
   });
   port.onDisconnect.addListener(() => {
     last = last.then(() => fail(new RelaisError('capture-interrupted', 'The page went away while it was read')));

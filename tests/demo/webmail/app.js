@@ -19,10 +19,11 @@ const asked = async (path) => (await fetch(path)).json();
 const openId = () => /^\/thread\/(\w+)/.exec(location.pathname)?.[1];
 
 function row(thread) {
-  return el(
+  const [, name = thread.from ?? '', address = name] = /^(.*?) *<(.*)>$/.exec(thread.from ?? '') ?? [];
+  const link = el(
     'a',
     { href: `/thread/${thread.id}` },
-    el('span', {}, (thread.from ?? '').replace(/ <.*/, '')),
+    el('span', { className: 'from', title: address }, name || address),
     el('span', { className: 'date' }, when(thread.date)),
     el(
       'span',
@@ -32,6 +33,7 @@ function row(thread) {
       thread.files ? ' 📎' : '',
     ),
   );
+  return el('li', {}, el('input', { type: 'checkbox', 'aria-label': thread.subject || 'No subject' }), link);
 }
 
 /** Hostile until proven otherwise: no scripts, no network, not even styles from elsewhere. */
@@ -68,13 +70,15 @@ function toolbar() {
 
 async function draw() {
   const id = openId();
-  for (const link of list.children) link.toggleAttribute('aria-current', link.pathname === location.pathname);
+  for (const link of list.querySelectorAll('a')) link.toggleAttribute('aria-current', link.pathname === location.pathname);
   if (!id) {
     pane.replaceChildren(el('p', { className: 'empty' }, 'Choose a thread.'));
     return;
   }
   const thread = await asked(`/api/${id}`);
   if (id !== openId()) return;
+  // They came with the page for readers without scripts; the messages below bring their own.
+  for (const link of document.head.querySelectorAll('link[type="message/rfc822"]')) link.remove();
   const subject = thread.messages[0]?.subject || '(no subject)';
   document.title = subject;
   pane.replaceChildren(toolbar(), el('h1', {}, subject), ...thread.messages.map(message));

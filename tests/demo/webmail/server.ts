@@ -42,7 +42,8 @@ export async function startWebmail(mails: readonly Buffer[], port = 0): Promise<
     } else if (kind === 'static' && /^[a-z]+\.(css|js)$/.test(id)) {
       response.writeHead(200, { 'content-type': `${types[id.split('.')[1] ?? '']}; charset=utf-8` }).end(readFileSync(join(here, id)));
     } else if (pathname === '/' || kind === 'thread') {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(readFileSync(join(here, 'index.html')));
+      const thread = kind === 'thread' ? threads.find((one) => one.id === id) : undefined;
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pageOf(thread));
     } else json(response, 404, { error: 'Not here' });
   }, port);
   return {
@@ -56,6 +57,12 @@ export async function startWebmail(mails: readonly Buffer[], port = 0): Promise<
       threads = await threadsOf(all);
     },
   };
+}
+
+/** The page that draws itself; that of a thread names its messages too, for whoever reads it without running it. */
+function pageOf(thread: ShownThread | undefined): string {
+  const links = thread?.messages.map(({ id }) => `<link rel="alternate" type="message/rfc822" href="/raw/${id}">`).join('') ?? '';
+  return readFileSync(join(here, 'index.html'), 'utf8').replace('</head>', `${links}</head>`);
 }
 
 function row(thread: ShownThread): object {

@@ -1,0 +1,22 @@
+/** A thread of the list that is read without being opened, with what was chosen for all that go with it. */
+import type { DraftEdits } from '../core/capture.ts';
+import type { ListedMessage } from '../core/captured.ts';
+
+export interface HandedOver {
+  readonly captureId: string;
+  readonly message: ListedMessage;
+  /** What was chosen for all of them. */
+  readonly edits: DraftEdits;
+}
+
+/** What was chosen for all threads, over what was typed about this one; no note is lost. */
+export function together(typed: DraftEdits, chosen: DraftEdits): DraftEdits {
+  const note = [typed.note, chosen.note].filter(Boolean).join('\n\n');
+  return { ...typed, ...chosen, ...(note !== '' && { note }) };
+}
+
+/** Where the thread is shown, as the list says it; nothing where the list says anything else. */
+export function addressOf(handed: HandedOver | undefined, origin: string): { readonly url?: string } {
+  const href = handed?.message.href;
+  return href !== undefined && URL.canParse(href) && new URL(href).origin === origin ? { url: href } : {};
+}
