@@ -13,6 +13,8 @@ export type Remedy = 'retry' | 'check' | 'pause' | 'stop';
 export const remedies = {
   // reading
   'no-thread': 'stop',
+  'no-list': 'stop', // this webmail's list can't be read
+  'webmail-closed': 'stop', // no tab shows the webmail
   'unknown-webmail': 'stop',
   'webmail-signed-out': 'stop',
   'capture-interrupted': 'stop',

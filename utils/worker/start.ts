@@ -18,6 +18,10 @@ import { showBadge } from './badge.ts';
 import { createCapturing } from './capturing.ts';
 import { findConnection, recipeOf } from './connection.ts';
 import { engineContext } from './engine-context.ts';
+import { createHandover, handoverAlarm } from './handover.ts';
+import { handoverAnswers } from './handover-answers.ts';
+import { acceptCapture } from './injecting.ts';
+import { listenToMenus, makeMenus } from './menus.ts';
 import { outboxAnswers } from './outbox-answers.ts';
 import { passphraseAnswers } from './passphrase-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
@@ -52,6 +56,10 @@ export function startWorker(): void {
     submitted: async () => void lookAtOutbox(),
     choose: (capture) => openPopup(capture.id),
   });
+
+  const handover = createHandover({ now, capturing, changed: announce, lookAtOutbox, told: bumpRevision });
+  /** After what the last worker left half read is settled. */
+  const handOver = () => begun.then(() => handover.go()).catch((error: unknown) => console.error('handover', error));
 
   const tickets = createTickets({
     now,
@@ -97,13 +105,15 @@ export function startWorker(): void {
     ...webmailCare(),
     ...privacyAnswers({ wiped }),
     ...passphraseAnswers({ changed: lookAgain }),
+    ...handoverAnswers({ now, go: handOver }),
   });
 
   browser.runtime.onConnect.addListener((port) => {
-    if (!acceptPrepare(port) && !capturing.accept(port)) port.disconnect();
+    if (!acceptPrepare(port) && !acceptCapture(port)) port.disconnect();
   });
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === outboxAlarm) void lookAtOutbox();
+    if (name === handoverAlarm) void handOver();
   });
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
   browser.permissions.onAdded.addListener(() => void endPauses().then(async () => settingsChanged(await readSettings())));
@@ -114,9 +124,7 @@ export function startWorker(): void {
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'send-at-once' && tab?.id !== undefined) void sendAtOnce(tab.id);
   });
-  browser.contextMenus.onClicked.addListener((_info, tab) => {
-    if (tab?.id !== undefined) void captureAndChoose(tab.id);
-  });
+  listenToMenus({ send: (tabId) => void captureAndChoose(tabId) });
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void welcome();
   });
@@ -125,11 +133,11 @@ export function startWorker(): void {
   self.addEventListener('online', () => void backOnline());
   const begun = begin();
   void lookAtOutbox();
+  void handOver();
 
   async function begin(): Promise<void> {
     await closeStorage();
-    await browser.contextMenus.removeAll();
-    browser.contextMenus.create({ id: 'send', title: browser.i18n.getMessage('contextSend'), contexts: ['page', 'selection'] });
+    await makeMenus();
     const settings = await readSettings();
     // After a restart or an update the tabs may have been there first.
     if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
