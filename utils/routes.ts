@@ -83,6 +83,8 @@ export const routes = {
     'webmail',
     v.object({ webmail: text(60), threadKey: text(2_000), way: v.picklist(['send', 'choose']) }),
   ).answers<ButtonState>(),
+  /** Too late where the thread was read to its end: the answer says how it stands. */
+  'capture.stopped': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
   'send.undone': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
   'send.confirmed': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),
   'note.wanted': route('webmail', v.object({ threadKey: text(2_000) })).answers<ButtonState>(),

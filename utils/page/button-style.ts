@@ -16,7 +16,7 @@ button { box-sizing: border-box; margin: 0; border: 0; background: none; color: 
 svg.ticket:dir(rtl) { scale: -1 1; }
 svg { flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 svg.ticket { width: var(--relais-icon, 1.4em); height: var(--relais-icon, 1.4em); }
-svg.down { width: 14px; height: 14px; stroke-width: 3; }
+svg.down, svg.stop { width: 14px; height: 14px; stroke-width: 3; }
 button:hover:not(:disabled, [aria-disabled=true]) { background: color-mix(in srgb, currentColor 12%, transparent); opacity: 1; }
 button:focus-visible { outline: 2px solid; outline-offset: -2px; opacity: 1; }
 button:disabled { cursor: default; opacity: .45; }

@@ -8,6 +8,8 @@ import { createToast, type Toast, type ToastEvents } from './toast.ts';
 export interface ButtonEvents extends ToastEvents {
   onSend(): void;
   onChoose(): void;
+  /** What is being collected is not wanted any more. */
+  onStop(): void;
 }
 
 export interface Button {
@@ -32,8 +34,7 @@ export function createButton(document: Document, text: (text: Text) => string, e
   bar.className = 'bar';
   send.type = more.type = 'button';
   send.append(createIcon(document, 'ticket'), label);
-  more.append(createIcon(document, 'down'));
-  more.ariaLabel = more.title = text(['button_more']);
+  const icons = { down: createIcon(document, 'down'), stop: createIcon(document, 'stop') };
   bar.append(send, more);
   root.append(bar);
   const toast = createToast(root, text, events, now);
@@ -42,13 +43,15 @@ export function createButton(document: Document, text: (text: Text) => string, e
     if (event.isTrusted && send.ariaDisabled !== 'true') events.onSend();
   });
   more.addEventListener('click', (event) => {
-    if (event.isTrusted) events.onChoose();
+    // The second click of two was meant for what stood there at the first.
+    if (event.isTrusted && event.detail < 2) (stops ? events.onStop : events.onChoose)();
   });
   // Webmails listen for keys and clicks everywhere: Enter here must not open the selected message there.
   for (const type of ['click', 'dblclick', 'mousedown', 'keydown', 'keyup', 'keypress'])
     host.addEventListener(type, (event) => event.stopPropagation());
 
   let shown = '';
+  let stops = false;
   return {
     host,
     toast,
@@ -64,7 +67,10 @@ export function createButton(document: Document, text: (text: Text) => string, e
       send.toggleAttribute('data-busy', face.busy);
       send.ariaDisabled = String(face.busy);
       send.disabled = !possible && face.phase !== 'reload';
-      more.disabled = !possible || face.phase === 'reload';
+      stops = face.stops === true;
+      more.replaceChildren(icons[stops ? 'stop' : 'down']);
+      more.ariaLabel = more.title = text([stops ? 'button_stop' : 'button_more']);
+      more.disabled = !possible || face.phase === 'reload' || face.stops === false;
     },
   };
 }

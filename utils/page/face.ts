@@ -11,6 +11,8 @@ export interface Face {
   readonly facts?: string;
   /** Shows that something is under way; the button takes no clicks meanwhile, but keeps the focus. */
   readonly busy: boolean;
+  /** It can be stopped: the small button does that meanwhile. */
+  readonly stops?: boolean;
 }
 
 /** The state of the open thread as a face; `outdated` when the extension behind this script is gone. */
@@ -25,6 +27,7 @@ export function faceOf(state: ButtonState, outdated: boolean): Face {
         phase,
         label: state.expected > 0 ? ['button_collectingSome', String(state.received), String(state.expected)] : ['button_collecting'],
         busy: true,
+        stops: state.received < state.expected,
       };
     case 'held':
     case 'sending':

@@ -1,6 +1,6 @@
 const svg = 'http://www.w3.org/2000/svg';
 
-/** Line drawings, 24 by 24: a ticket that takes an arrow in; a chevron. */
+/** Line drawings, 24 by 24: a ticket that takes an arrow in; a chevron; a cross. */
 const drawings = {
   ticket: [
     'M20 8.5V6.5A2.5 2.5 0 0 0 17.5 4h-13A2.5 2.5 0 0 0 2 6.5v2.8a2.7 2.7 0 0 1 0 5.4v2.8A2.5 2.5 0 0 0 4.5 20H11',
@@ -8,6 +8,7 @@ const drawings = {
     'M17 7.5 21.5 12 17 16.5',
   ],
   down: ['M7 10l5 5 5-5'],
+  stop: ['M6 6l12 12', 'M18 6L6 18'],
 } as const;
 
 /** An icon in the colour of the text, built by DOM calls: pages may forbid markup in strings. Decoration only. */

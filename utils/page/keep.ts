@@ -49,7 +49,12 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
   let toldUnknown = false;
 
   const isOutdated = () => runtime()?.id === undefined;
-  const draw = () => button.show(faceOf(state, isOutdated()), threadKey !== undefined, (health.missing() ?? []).length > 0);
+  /** What the button said last: one that was outdated since has to say so first. */
+  let outdated = false;
+  const draw = () => {
+    outdated = isOutdated();
+    button.show(faceOf(state, outdated), threadKey !== undefined, (health.missing() ?? []).length > 0);
+  };
   const learn = (key: string, news: ButtonState) => {
     if (key === threadKey) state = news;
     if (news.phase === 'held') {
@@ -79,6 +84,13 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     const key = threadKey;
     if (key !== undefined) void ask(key, (port, webmail) => askThrough(port, 'button.clicked', { webmail, threadKey: key, way }));
   };
+  const stop = () => {
+    const key = threadKey;
+    if (key === undefined) return;
+    void ask(key, (port) => askThrough(port, 'capture.stopped', { threadKey: key })).then(() => {
+      if (state.phase === 'idle') button.toast.say(text(['button_stopped']));
+    });
+  };
   const answerHeld = (name: 'send.undone' | 'send.confirmed' | 'note.wanted') => {
     const key = heldKey;
     heldKey = undefined;
@@ -107,7 +119,8 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     {
       onSend() {
         const url = ticketUrl(state);
-        if (isOutdated()) document.defaultView?.location.reload();
+        if (outdated) document.defaultView?.location.reload();
+        else if (isOutdated()) draw();
         else if (url) document.defaultView?.open(url, '_blank', 'noopener');
         else if (state.phase === 'idle' || state.phase === 'grown') {
           click('send');
@@ -116,6 +129,7 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
         } else click('choose');
       },
       onChoose: () => click('choose'),
+      onStop: stop,
       onUndo: () => answerHeld('send.undone'),
       onNote: () => answerHeld('note.wanted'),
       onOver: () => answerHeld('send.confirmed'),

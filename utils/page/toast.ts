@@ -12,6 +12,8 @@ export interface Toast {
   /** Shows the seconds left until `until` (ms since 1970). */
   show(until: number): void;
   hide(): void;
+  /** Says a few words for a while. */
+  say(words: string): void;
   /** A page that redraws its toolbar takes the toast out of the top layer: back it goes. */
   again(): void;
 }
@@ -71,6 +73,12 @@ export function createToast(root: ShadowRoot, text: (text: Text) => string, even
       tick();
     },
     hide,
+    say(words) {
+      hide();
+      raise(true);
+      toast.append(words);
+      timer = setTimeout(hide, 5_000);
+    },
     again() {
       if (timer !== undefined) raise(true);
     },

@@ -18,6 +18,7 @@ import { factsOf } from './button.ts';
 import type { Capturing } from './capturing.ts';
 import { draftDefaults } from './defaults.ts';
 import { openList, searchTickets } from './lists.ts';
+import { stopCapture } from './stopping.ts';
 import { captureShownIn } from './tabs.ts';
 import { ticketsOf } from './thread-tickets.ts';
 import type { Tickets } from './tickets.ts';
@@ -71,7 +72,10 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tic
     },
 
     async 'capture.discarded'({ captureId }) {
+      await stopCapture(captureId, captureChanged);
+      const capture = await findCapture(captureId);
       if ((await findDelivery(captureId)) === undefined) await removeCapture(captureId);
+      if (capture) await captureChanged(capture);
       await lookAtOutbox();
       return null;
     },
@@ -119,11 +123,11 @@ export function popupAnswers({ now, capturing, captureChanged, lookAtOutbox, tic
     },
   };
 
-  /** The capture a caret click just made, else the thread that is open in the tab now. */
   async function shownIn(tabId: number): Promise<string | undefined> {
     return (await captureShownIn(tabId))?.captureId;
   }
 
+  /** The capture a caret click just made, else the thread that is open in the tab now. */
   async function captureForTab(tabId: number): Promise<string> {
     const known = await captureShownIn(tabId);
     const capture = known && (await findCapture(known.captureId));

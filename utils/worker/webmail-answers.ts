@@ -14,6 +14,7 @@ import { rememberCheck } from './checks.ts';
 import { assertGesture } from './gesture.ts';
 import { packagedPages } from './packaged-pages.ts';
 import { pagesFor } from './pages-for.ts';
+import { stopCapture } from './stopping.ts';
 import { captureOfTab, forgetOthers, rememberTab } from './tabs.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -25,7 +26,15 @@ export interface WebmailContext {
   readonly tickets: Tickets;
 }
 
-type WebmailRoutes = 'page.loaded' | 'page.checked' | 'thread.opened' | 'button.clicked' | 'send.undone' | 'send.confirmed' | 'note.wanted';
+type WebmailRoutes =
+  | 'page.loaded'
+  | 'page.checked'
+  | 'thread.opened'
+  | 'button.clicked'
+  | 'capture.stopped'
+  | 'send.undone'
+  | 'send.confirmed'
+  | 'note.wanted';
 
 export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, tickets }: WebmailContext): Pick<Handlers, WebmailRoutes> {
   return {
@@ -65,6 +74,13 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
       if (under) await rememberTab(tabId, { captureId: under.id, origin, threadKey, askedAt: now() });
       const captureId = under?.id ?? (await capturing.start(tabId, { send }));
       if (!send) await openPopup(captureId);
+      return stateIn(tabId, origin, threadKey);
+    },
+
+    async 'capture.stopped'({ threadKey }, from) {
+      const { origin, tabId } = await granted(from);
+      const capture = await findCaptureOf(origin, threadKey);
+      if (capture) await stopCapture(capture.id, captureChanged);
       return stateIn(tabId, origin, threadKey);
     },
 
