@@ -7,6 +7,7 @@ import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
 import { ChoiceField } from '../popup/ChoiceField.tsx';
 import { RecipeField } from './RecipeField.tsx';
+import { RedirectAddress } from './RedirectAddress.tsx';
 import { TestReport } from './TestReport.tsx';
 
 interface Props {
@@ -17,6 +18,8 @@ interface Props {
   readonly queue: Choice | undefined;
   readonly priority: Choice | undefined;
   readonly fields: readonly SettingsField[];
+  /** Where the system sends people back who sign in at its own page; absent where nobody does. */
+  readonly redirect: string | undefined;
   /** Secret fields with a stored value. */
   readonly kept: readonly string[];
   readonly missing: readonly string[];
@@ -85,6 +88,7 @@ export function EndpointEditor(props: Props) {
           onType={(value) => props.onValue(field, value)}
         />
       ))}
+      {props.redirect !== undefined && <RedirectAddress address={props.redirect} />}
       {recipe.note === 'public' && (
         <Notice tone="warning">
           <p>{t('noteNotInternal', recipe.name)}</p>

@@ -31,6 +31,8 @@ export interface OptionsActs {
   readonly exportAll: () => Promise<void>;
   readonly importText: (text: string) => Promise<readonly Place[]>;
   readonly now: () => number;
+  /** The address to which ticket systems send people back after signing in. */
+  readonly redirect: () => string;
 }
 
 interface Props {

@@ -216,6 +216,7 @@ function Editor({ model, acts, module, recipe, endpoint, start }: EditorProps) {
         queue={queue}
         priority={priority}
         fields={form.shown.value}
+        redirect={recipe.auth.some((auth) => auth.kind === 'oauth2' && auth.grant === 'code-pkce') ? acts.redirect() : undefined}
         kept={kept}
         missing={form.missing.value}
         test={form.test.value}

@@ -42,6 +42,7 @@ const acts: OptionsActs = {
   ),
   webmailName: (adapter) => pages.find(({ id }) => id === adapter)?.name ?? t('webmailRecognised'),
   now: Date.now,
+  redirect: () => browser.identity.getRedirectURL(),
   download,
   async exportAll() {
     const { exportZip, openIds } = await import('../../utils/outbox/export.ts');

@@ -84,6 +84,7 @@ export async function openOptions(hash: string, { start = sample, answers = {}, 
     download: vi.fn(),
     exportAll: vi.fn(async () => {}),
     now: Date.now,
+    redirect: () => 'https://relais.chromiumapp.org/',
     async importText(text) {
       const read = readDocument(text);
       if (!read.ok) return read.places;

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEndpointForm, draftFor } from '../../entrypoints/options/endpoint-form.ts';
 import type { Recipe } from '../../utils/recipes/recipe.ts';
-import { error } from '../support/preview/samples.ts';
+import type { Settings } from '../../utils/settings/schema.ts';
+import { error, settings } from '../support/preview/samples.ts';
 import { openOptions } from './options-support.tsx';
 import { leave, speak } from './support.ts';
 
@@ -33,6 +34,33 @@ describe('a ticket system', () => {
       secrets: { token: '1-23-secret' },
     });
     expect(JSON.stringify(settings())).not.toContain('1-23-secret');
+  });
+
+  it('shows where people are sent back who sign in at its own page, to be registered there', async () => {
+    const own: unknown = {
+      version: 1,
+      id: 'my-desk',
+      name: 'Desk with sign-in',
+      settings: [{ key: 'url', kind: 'url', label: 'Address', required: true }],
+      note: 'none',
+      fields: {},
+      base: '{{ settings.url }}',
+      auth: [
+        { kind: 'oauth2', grant: 'code-pkce', authorize: '{{ settings.url }}/a', token: '{{ settings.url }}/t', client: { id: 'relais' } },
+      ],
+      test: [],
+      create: [{ id: 'create', as: 'create', method: 'POST', path: '/t', out: { ticketId: 'id' } }],
+      dedupe: { class: 'none' },
+    };
+    await openOptions('#/systems/add/my-desk', { start: { ...settings, recipes: [own as Settings['recipes'][number]] } });
+    const address = await screen.findByRole('textbox', { name: 'Redirect address' });
+    expect((address as HTMLInputElement).value).toBe('https://relais.chromiumapp.org/');
+    expect((address as HTMLInputElement).readOnly).toBe(true);
+    const writeText = vi.fn(async () => {});
+    vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(await screen.findByText('Copied.')).toBeTruthy();
+    expect(writeText).toHaveBeenCalledWith('https://relais.chromiumapp.org/');
   });
 
   it('asks for access within the click, the origin being known from typing', async () => {
