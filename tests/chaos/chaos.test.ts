@@ -29,7 +29,7 @@ describe.skipIf(systems.length < 2)('whatever fails, each thread is one ticket',
     expect(result.faults).toBeGreaterThan(30);
   });
 
-  it.each(corruptions)('with a byte flipped in the %s home of what waits', { timeout: 400_000 }, async (home) => {
+  it.each(corruptions)('with a byte flipped in the %s home of what waits', { timeout: 500_000 }, async (home) => {
     const result = await runCorruption({ home, captures: 4, seed: 1, systems });
     expect(result.left).toEqual([]);
     expect(result).toMatchObject({ dropped: true, tickets: 4, lost: 0, duplicated: 0, wrong_content: 0 });

@@ -40,7 +40,7 @@ export async function runCorruption({
   const ground = await layGround({ captures, seed, systems, faults: { rate: 0, most: 0, mostLong: 0 } });
   try {
     const start = Date.now();
-    const person = createPerson(ground.browser, () => Date.now() - start > 300_000);
+    const person = createPerson(ground.browser, () => Date.now() - start > 420_000);
     for (const proxy of ground.proxies) proxy.setDown(true);
     for (const [place, thread] of ground.threads.entries()) {
       const system = systems[place % systems.length];
@@ -59,7 +59,7 @@ export async function runCorruption({
     const dropped = born(damaged.log) !== damaged.born;
     for (const proxy of ground.proxies) proxy.setDown(false);
     let rows = waiting;
-    while (rows.length > 0 && Date.now() - start < 300_000) {
+    while (rows.length > 0 && Date.now() - start < 420_000) {
       await pause(1_000);
       rows = await person.press();
     }
