@@ -21,7 +21,8 @@ export interface TypedTicket extends TicketFacts {
 
 /** What the page's button shows for the open thread. Times are ms since 1970. */
 export type ButtonState =
-  | { readonly phase: 'idle' }
+  /** `nudge`: of a client whose threads belong into tickets. */
+  | { readonly phase: 'idle'; readonly nudge?: true }
   | { readonly phase: 'collecting'; readonly received: number; readonly expected: number }
   /** Undo window. */
   | { readonly phase: 'held'; readonly until: number }
@@ -175,6 +176,8 @@ export interface OutboxRow {
   /** When it is tried next. */
   readonly dueAt?: number;
   readonly attempts: number;
+  /** While it is sent: since when the present request is under way, and the bytes of all its files. */
+  readonly underWay?: { readonly since: number; readonly bytes: number };
   /** One sentence on what does not travel. */
   readonly incomplete?: string;
   readonly error?: ErrorRecord;

@@ -1,5 +1,5 @@
 import { type MessageKey, plural, t } from '../../utils/i18n.ts';
-import { formatExactly, formatRelative, formatWhen } from '../../utils/ui/format.ts';
+import { formatExactly, formatRelative, formatSize, formatWhen } from '../../utils/ui/format.ts';
 import { statusWords } from '../../utils/ui/words.ts';
 import type { OutboxAction, OutboxRow } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
@@ -27,7 +27,7 @@ const icons: Readonly<Record<OutboxRow['status'], IconName>> = {
 
 /** One delivery: its state in words, why, when it is tried next. */
 export function OutboxItem({ row, now, onAct }: Props) {
-  const { title, endpointName, status, createdAt, dueAt, attempts, incomplete, error, receipt, actions } = row;
+  const { title, endpointName, status, createdAt, dueAt, attempts, underWay, incomplete, error, receipt, actions } = row;
   const taken = takenBy(row);
   const isDue = (status === 'waiting' || status === 'unsure' || status === 'paused') && dueAt !== undefined;
   return (
@@ -55,6 +55,7 @@ export function OutboxItem({ row, now, onAct }: Props) {
           )}
         </div>
       )}
+      {underWay && <p class="card-next">{t('underWay', formatSize(underWay.bytes), formatRelative(underWay.since, now))}</p>}
       {incomplete !== undefined && <p class="card-next">{incomplete}</p>}
       {isDue && <p class="card-next">{dueAt <= now ? t('nextTryNow') : t('nextTry', formatRelative(dueAt, now))}</p>}
       {actions.length > 0 && (

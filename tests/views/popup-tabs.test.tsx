@@ -121,6 +121,14 @@ describe('the tab Outbox', () => {
     expect(away.save).toHaveBeenCalledWith(row);
   });
 
+  it('says of a long upload how much is under way, and since when', async () => {
+    await openPopup(viewOf('ready'));
+    await openTab('Outbox');
+    const sending = await waitFor(() => card('Access to the shared folder'));
+    expect(sending.getByText(/^24 MB under way, begun \d+ seconds ago$/)).toBeTruthy();
+    expect(screen.getAllByText(/under way/)).toHaveLength(1);
+  });
+
   it('says what does not travel, and nothing where all of it does', async () => {
     await openPopup(viewOf('ready'));
     await openTab('Outbox');

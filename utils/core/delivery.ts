@@ -48,6 +48,8 @@ export interface Delivery {
   readonly queue?: string;
   /** What does not travel, in the draft's own sentence; empty or absent where all of it does. */
   readonly incomplete?: string;
+  /** Of the files that travel with it. */
+  readonly bytes?: number;
   /** References of the draft's articles: a later delivery of the thread sends only what is new. */
   readonly articles: readonly string[];
   readonly state: DeliveryState;

@@ -77,11 +77,12 @@ export async function submitNote(
   return delivery;
 }
 
-function summary(draft: TicketDraft): Pick<Delivery, 'title' | 'articles' | 'queue' | 'incomplete'> {
+function summary(draft: TicketDraft): Pick<Delivery, 'title' | 'articles' | 'queue' | 'bytes' | 'incomplete'> {
   return {
     title: draft.title,
     articles: draft.articles.map(({ reference }) => reference),
     ...(draft.queue && { queue: draft.queue.label }),
+    bytes: draft.articles.flatMap(({ files }) => files).reduce((sum, { size }) => sum + size, 0),
     incomplete: draft.incomplete,
   };
 }

@@ -102,6 +102,7 @@ export function deliveryRow(delivery: Delivery, endpointName: string | undefined
     createdAt: delivery.createdAt,
     ...(dueAt !== undefined && { dueAt }),
     attempts: delivery.attempts,
+    ...(state.status === 'sending' && delivery.inDoubt && { underWay: { since: delivery.inDoubt.since, bytes: delivery.bytes ?? 0 } }),
     ...(delivery.incomplete && { incomplete: delivery.incomplete }),
     ...(error && { error }),
     ...(state.status === 'delivered' && { receipt: state.receipt }),

@@ -227,6 +227,7 @@ export const rows: readonly OutboxRow[] = [
     status: 'sending',
     createdAt: now - minute,
     attempts: 1,
+    underWay: { since: now - 40_000, bytes: 24_300_000 },
     actions: [],
   },
   {

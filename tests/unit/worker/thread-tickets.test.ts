@@ -5,7 +5,8 @@ import { draftOf, formOf } from '../../../utils/core/draft.ts';
 import { articleReference } from '../../../utils/core/reference.ts';
 import type { Receipt } from '../../../utils/core/ticket.ts';
 import { closeDatabase, database, databaseName } from '../../../utils/outbox/database.ts';
-import { changeDelivery, putDelivery } from '../../../utils/outbox/deliveries.ts';
+import { stepStarted } from '../../../utils/outbox/decide.ts';
+import { changeDelivery, putDelivery, readDraft } from '../../../utils/outbox/deliveries.ts';
 import { submit } from '../../../utils/outbox/submit.ts';
 import { ticketsOf } from '../../../utils/worker/thread-tickets.ts';
 import { deliveryRow } from '../../../utils/worker/views.ts';
@@ -152,5 +153,14 @@ describe('a draft for a thread with a ticket', () => {
     await changeDelivery('c9', (found) => ({ ...found, state: { status: 'stopped' } }));
     const mended = await submit({ ...capture, id: 'c9' }, defaults, words, 6, 0, await tickets());
     expect(deliveryRow(mended, 'RT', undefined)).not.toHaveProperty('incomplete');
+  });
+
+  it('says while a request is under way since when, and the bytes of all files', async () => {
+    const stored = await submit({ ...capture, id: 'c10' }, defaults, words, 5, 0, await tickets());
+    expect(deliveryRow(stored, 'RT', undefined)).not.toHaveProperty('underWay');
+    const files = (await readDraft('c10')).articles.flatMap((article) => article.files);
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(0);
+    expect(deliveryRow(stepStarted(stored, 'create', 'worker', 9), 'RT', undefined)).toMatchObject({ underWay: { since: 9, bytes } });
   });
 });
