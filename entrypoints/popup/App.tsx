@@ -14,11 +14,11 @@ import { ThreadTab } from './ThreadTab.tsx';
 export interface PopupActs {
   readonly close: () => void;
   readonly openOptions: (route: string) => void;
-  /** Asks the active tab again; absent where the popup was opened for a capture. */
   /** Opens the same beside the page, where it stays; absent where the browser can't, and where it stands there already. */
   readonly keepOpen: (() => void) | undefined;
   /** Reads the thread that is open in the tab: beside the page nothing is read unasked. */
   readonly takeThread: (() => void) | undefined;
+  /** Asks the active tab again; absent where the popup was opened for a capture. */
   readonly retry: (() => void) | undefined;
   /** Origin of the active tab, where the browser tells. */
   readonly origin: string | undefined;
@@ -78,15 +78,15 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
   return (
     <>
       <Tabs label={t('tabsLabel')} tabs={entries} selected={tab} onSelect={model.selectTab}>
-        <button type="button" class="icon-button" title={t('settings')} aria-label={t('settings')} onClick={() => acts.openOptions('')}>
-          <Icon name="gear" />
-        </button>
-      </Tabs>
         {acts.keepOpen && (
           <button type="button" class="icon-button" title={t('keepOpen')} aria-label={t('keepOpen')} onClick={acts.keepOpen}>
             <Icon name="panel" />
           </button>
         )}
+        <button type="button" class="icon-button" title={t('settings')} aria-label={t('settings')} onClick={() => acts.openOptions('')}>
+          <Icon name="gear" />
+        </button>
+      </Tabs>
       <main>
         <h1 class="sr-only">{t('popupTitle')}</h1>
         {model.problem.value && (
@@ -112,7 +112,9 @@ function Focused({ tab, isReady }: { readonly tab: TabName; readonly isReady: bo
   useEffect(() => {
     if (isDone.current || !isReady || tab !== 'thread') return;
     isDone.current = true;
-    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    // A popup that was opened by a key begins at its first control, chosen by the browser and not by the person.
+    const focused = document.activeElement;
+    if (focused !== null && focused !== document.body && focused.id !== 'tab-thread') return;
     const queue = document.querySelector<HTMLInputElement>('.form [role=combobox]');
     const note = document.querySelector<HTMLElement>('.form textarea');
     (queue?.value === '' ? queue : note)?.focus({ preventScroll: true });
