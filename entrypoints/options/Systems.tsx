@@ -101,6 +101,8 @@ export function Systems({ model, settings, rest, acts }: Props) {
         module={loaded.module}
         recipe={recipe}
         endpoint={endpoint}
+        // The next thing that a new user does; without it they'd have to find it.
+        next={settings.webmails.length === 0 ? 'webmails' : 'systems'}
         start={endpoint ? draftOfEndpoint(endpoint, recipe) : draftWith(draftFor(recipe, taken), carried)}
       />
     );
@@ -177,10 +179,12 @@ interface EditorProps {
   readonly module: RecipeModule;
   readonly recipe: Recipe;
   readonly endpoint: Endpoint | undefined;
+  /** Where a saved form leads. */
+  readonly next: string;
   readonly start: EndpointDraft;
 }
 
-function Editor({ model, acts, module, recipe, endpoint, start }: EditorProps) {
+function Editor({ model, acts, module, recipe, endpoint, next, start }: EditorProps) {
   const kept = endpoint ? (model.secrets.value[endpoint.id] ?? []) : [];
   const form = useMemo(() => createEndpointForm(model, module.tools, recipe, start, kept), []);
   const [lists, setLists] = useState<{ readonly queues?: ListView; readonly priorities?: ListView }>({});
@@ -231,7 +235,7 @@ function Editor({ model, acts, module, recipe, endpoint, start }: EditorProps) {
         onQueue={(next) => form.choose('queue', next)}
         onPriority={(next) => form.choose('priority', next)}
         onTest={() => void form.runTest()}
-        onSave={() => void form.save().then((saved) => saved && back())}
+        onSave={() => void form.save().then((saved) => saved && goTo(next))}
         onCancel={back}
         onForget={
           endpointId === undefined || kept.length === 0
