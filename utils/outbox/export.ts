@@ -1,5 +1,8 @@
-/** Everything about deliveries and drafts as a `.zip` that opens anywhere: originals as `.eml`, files, and what was decided as JSON. */
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+/**
+ * Everything about deliveries and drafts as a `.zip` that opens anywhere: originals as `.eml`, files, and what was decided as
+ * JSON. Stored and not compressed: most of it is base64 of what was compressed already.
+ */
+import { Zip, ZipPassThrough } from 'fflate';
 import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { StoredFile, Thread } from '../core/thread.ts';
@@ -39,8 +42,7 @@ export async function openIds(): Promise<readonly string[]> {
 }
 
 async function addEntry(zip: Zip, { name, blob }: Entry): Promise<void> {
-  const text = /\.(json|eml|txt|html?)$/i.test(name);
-  const file = text ? new ZipDeflate(name, { level: 6 }) : new ZipPassThrough(name);
+  const file = new ZipPassThrough(name);
   zip.add(file);
   const reader = blob.stream().getReader();
   for (;;) {

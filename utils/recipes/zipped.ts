@@ -2,7 +2,7 @@
  * Originals for systems that refuse `.eml` but take `.zip`. Nothing is compressed: the point is the name, and so the size is
  * known before the bytes are read, and the bytes are the same every time.
  */
-import { zipSync } from 'fflate';
+import { Zip, ZipPassThrough } from 'fflate';
 import type { ArticleFile } from '../core/ticket.ts';
 
 /** What lies in the archive. */
@@ -11,8 +11,8 @@ export interface Zipped {
   readonly size: number;
 }
 
-/** Local header, central directory entry and end of an archive with one stored file, without its name (which stands twice). */
-const frameBytes = 30 + 46 + 22;
+/** Headers, data descriptor and end of an archive with one stored file, without its name (which stands twice). */
+const frameBytes = 30 + 16 + 46 + 22;
 /** The first day that the format knows: a time of today would make other bytes of the same mail. */
 const firstDay = '1980-01-01T12:00:00';
 
@@ -32,6 +32,15 @@ export function zippedAs(file: ArticleFile): ArticleFile & { readonly zipped: Zi
 /** The archive itself. */
 export async function zipped(blob: Blob, { filename }: Zipped): Promise<Blob> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
-  const archive = zipSync({ [filename]: [bytes, { level: 0, mtime: new Date(firstDay) }] });
-  return new Blob([new Uint8Array(archive)], { type: 'application/zip' });
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const archive = new Zip((error, part) => {
+    if (error) throw error;
+    parts.push(part as Uint8Array<ArrayBuffer>);
+  });
+  const file = new ZipPassThrough(filename);
+  file.mtime = firstDay;
+  archive.add(file);
+  file.push(bytes, true);
+  archive.end();
+  return new Blob(parts, { type: 'application/zip' });
 }
