@@ -1,36 +1,21 @@
 /**
  * Everything about deliveries and drafts as a `.zip` that opens anywhere: originals as `.eml`, files, and what was decided as
- * JSON. Stored and not compressed: most of it is base64 of what was compressed already.
+ * JSON.
  */
-import { Zip, ZipPassThrough } from 'fflate';
 import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { StoredFile, Thread } from '../core/thread.ts';
 import type { TicketDraft } from '../core/ticket.ts';
+import { type ZipEntry, zipOf } from '../core/zip.ts';
 import { database } from './database.ts';
-
-interface Entry {
-  readonly name: string;
-  readonly blob: Blob;
-}
 
 /**
  * Reads only. One folder a thread: `thread.json`, `message-1.eml` …, `files/`. A file whose bytes are gone is named in
  * `thread.json` all the same. `beside` are files at the top.
  */
-export async function exportZip(ids: readonly string[], beside: readonly Entry[] = []): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const done = Promise.withResolvers<void>();
-  const zip = new Zip((error, chunk, last) => {
-    if (error) return done.reject(error);
-    parts.push(chunk as Uint8Array<ArrayBuffer>);
-    if (last) done.resolve();
-  });
-  for (const [index, id] of ids.entries()) for (const entry of await entriesOf(id, index + 1)) await addEntry(zip, entry);
-  for (const entry of beside) await addEntry(zip, entry);
-  zip.end();
-  await done.promise;
-  return new Blob(parts, { type: 'application/zip' });
+export async function exportZip(ids: readonly string[], beside: readonly ZipEntry[] = []): Promise<Blob> {
+  const entries = await Promise.all(ids.map((id, index) => entriesOf(id, index + 1)));
+  return zipOf([...entries.flat(), ...beside]);
 }
 
 /** Ids of every thread and note that is not delivered. */
@@ -41,22 +26,11 @@ export async function openIds(): Promise<readonly string[]> {
   return [...new Set([...deliveries, ...captures].map(({ id }) => id))].filter((id) => !delivered.has(id));
 }
 
-async function addEntry(zip: Zip, { name, blob }: Entry): Promise<void> {
-  const file = new ZipPassThrough(name);
-  zip.add(file);
-  const reader = blob.stream().getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    file.push(value ?? new Uint8Array(), done);
-    if (done) return;
-  }
-}
-
-async function entriesOf(id: string, number: number): Promise<Entry[]> {
+async function entriesOf(id: string, number: number): Promise<ZipEntry[]> {
   const db = await database();
   const [capture, delivery, draft] = await Promise.all([db.get('captures', id), db.get('deliveries', id), db.get('drafts', id)]);
   const folder = `${String(number).padStart(3, '0')}-${safeName(delivery?.title ?? capture?.edits.title ?? capture?.thread?.title ?? '') || 'thread'}`;
-  const entries: Entry[] = [{ name: `${folder}/thread.json`, blob: json({ capture, delivery, draft }) }];
+  const entries: ZipEntry[] = [{ name: `${folder}/thread.json`, blob: json({ capture, delivery, draft }) }];
   const taken = new Set<string>();
   for (const { file, place } of filesOf(capture?.thread, draft)) {
     const blob = await db.get('blobs', file.blob);
