@@ -6,7 +6,7 @@ import type { ErrorRecord } from './core/errors.ts';
 import type { Met } from './core/rules.ts';
 import type { Decoration, FoldKind, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
 import type { Choice, Receipt, TicketState } from './core/ticket.ts';
-import type { Finding } from './recipes/doctor.ts';
+import type { Examined } from './recipes/doctor.ts';
 
 /** A ticket in a page: what it is called, where it is, and how it stood when its system was last asked. */
 export interface TicketFacts extends Pick<TicketState, 'queue' | 'state' | 'owner'> {
@@ -239,8 +239,8 @@ export interface TestView {
   readonly version?: string;
   readonly warnings: readonly string[];
   readonly error?: ErrorRecord;
-  /** What is wrong, best guess first. */
-  readonly findings?: readonly Finding[];
+  /** What else is known of how it failed. */
+  readonly examined?: Omit<Examined, 'error'>;
   readonly queues?: readonly Choice[];
   readonly priorities?: readonly Choice[];
 }

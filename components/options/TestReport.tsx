@@ -1,4 +1,5 @@
 import { plural, t } from '../../utils/i18n.ts';
+import { diagnose } from '../../utils/recipes/doctor.ts';
 import { findingSentence } from '../../utils/ui/findings.ts';
 import { errorQuotation } from '../../utils/ui/words.ts';
 import type { TestView } from '../../utils/views.ts';
@@ -32,12 +33,12 @@ export function TestReport({ test }: { readonly test: TestView }) {
 }
 
 /** What the doctor found, and what the system itself said; just the error where nobody examined it. */
-function Wrong({ findings = [], error = { code: 'unexpected', message: '', details: {} } }: TestView) {
-  if (findings.length === 0) return <ErrorWords error={error} />;
+function Wrong({ examined, error = { code: 'unexpected', message: '', details: {} } }: TestView) {
+  if (examined === undefined) return <ErrorWords error={error} />;
   const said = errorQuotation(error);
   return (
     <>
-      {findings.map((finding) => (
+      {diagnose({ ...examined, error }).map((finding) => (
         <p key={finding.code} dir="auto">
           {findingSentence(finding)}
         </p>

@@ -130,19 +130,29 @@ describe('a ticket system', () => {
           ok: false,
           warnings: [],
           error: error('offline', { said: 'no route' }),
-          findings: [
-            { code: 'name', sure: false, about: 'rt.example.net' },
-            { code: 'certificate', sure: true, about: 'rt.example.net' },
-          ],
+          examined: { origin: 'https://rt.example.net', isAllowed: true, isOnline: true, tookMs: 5 },
         }),
       },
     });
     fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }));
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('Probably: The network does not know the name rt.example.net.');
-    expect(alert.textContent).toContain('The certificate of rt.example.net is not trusted.');
+    expect(alert.textContent).toContain('Probably: The certificate of rt.example.net is not trusted.');
     expect(alert.textContent).toContain('no route');
     expect(alert.textContent).not.toContain('sent by itself');
+    cleanup();
+    await openOptions('#/systems/edit/rt', {
+      answers: {
+        'endpoint.tested': () => ({
+          ok: false,
+          warnings: [],
+          error: error('login-page'),
+          examined: { origin: 'https://rt.example.net', tookMs: 5 },
+        }),
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }));
+    expect((await screen.findByRole('alert')).textContent).not.toContain('Probably');
   });
 
   it('is made the default, allowed again, removed after a question', async () => {

@@ -5,7 +5,6 @@ import { ruleFor } from '../core/rules.ts';
 import type { ManagedView } from '../options-views.ts';
 import { capturesIn } from '../outbox/captures.ts';
 import { endpointsWithDue, removePause } from '../outbox/deliveries.ts';
-import { diagnose } from '../recipes/doctor.ts';
 import { engine } from '../recipes/engine.ts';
 import type { Connection } from '../recipes/interface.ts';
 import { assertOwn } from '../recipes/own.ts';
@@ -172,8 +171,8 @@ async function test(connection: Connection): Promise<TestView> {
     const error = RelaisError.from(thrown).record();
     const [origin = ''] = await engine.origins(connection).catch(() => []);
     const isAllowed = origin === '' ? undefined : await hasPermission(origin);
-    const examined = { error, origin, isOnline: navigator.onLine, tookMs: performance.now() - start };
-    return { ok: false, warnings: [], error, findings: diagnose({ ...examined, ...(isAllowed !== undefined && { isAllowed }) }) };
+    const examined = { origin, isOnline: navigator.onLine, tookMs: performance.now() - start };
+    return { ok: false, warnings: [], error, examined: { ...examined, ...(isAllowed !== undefined && { isAllowed }) } };
   }
 }
 
