@@ -36,6 +36,7 @@ export default defineConfig({
       'identity',
       ...(browser === 'firefox' ? [] : ['offscreen', 'sidePanel']),
     ],
+    optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     // Firefox reads a policy without one, and warns of a key that it doesn't know.
     ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'policy.schema.json' } }),

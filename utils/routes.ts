@@ -77,7 +77,12 @@ export const routes = {
   /** Told again when messages come or go. `messages`: their ids, where the page tells. */
   'thread.opened': route(
     'webmail',
-    v.object({ webmail: text(60), threadKey: text(2_000), messages: v.exactOptional(v.pipe(v.array(text(2_000)), v.maxLength(500))) }),
+    v.object({
+      webmail: text(60),
+      threadKey: text(2_000),
+      messages: v.exactOptional(v.pipe(v.array(text(2_000)), v.maxLength(500))),
+      people: v.exactOptional(v.pipe(v.array(text(500)), v.maxLength(500))),
+    }),
   ).answers<ButtonState>(),
   'button.clicked': route(
     'webmail',
@@ -98,6 +103,8 @@ export const routes = {
   'capture.opened': route('extension', v.object({ captureId: id })).answers<CaptureView | undefined>(),
   /** The readable text of one message; `undefined` where the capture or the message is gone. */
   'message.opened': route('extension', v.object({ captureId: id, messageId: text(2_000) })).answers<MessageText | undefined>(),
+  /** Puts the address of a queue, one of the settings, into the mail that is being written in a tab; whether it stands there now. */
+  'address.wanted': route('extension', v.object({ tabId: v.number(), mailbox: text(600) })).answers<boolean>(),
   'capture.discarded': route('extension', v.object({ captureId: id })).answers<null>(),
   'draft.edited': route('extension', v.object({ captureId: id, edits })).answers<CaptureView | undefined>(),
   /** Safe to repeat: the same capture gives the same delivery. */

@@ -32,10 +32,12 @@ interface Props {
   readonly onRetry: (() => void) | undefined;
   /** Present where nothing is read unasked. */
   readonly onTake: (() => void) | undefined;
+  /** What else can be done here. */
+  readonly children?: ComponentChildren;
 }
 
 /** No thread here: what to open, or what to set up first. */
-export function ThreadEmpty({ error, hasSystem, origin, onOptions, onRetry, onTake }: Props) {
+export function ThreadEmpty({ error, hasSystem, origin, onOptions, onRetry, onTake, children }: Props) {
   const isPlain = error === undefined || error.code === 'no-thread';
   return (
     <EmptyState icon="mail" title={isPlain ? t('emptyThreadTitle') : t('emptyThreadTrouble')}>
@@ -62,6 +64,7 @@ export function ThreadEmpty({ error, hasSystem, origin, onOptions, onRetry, onTa
           </button>
         )}
       </div>
+      {children}
     </EmptyState>
   );
 }

@@ -8,6 +8,8 @@ import { ImportSettings, type Place } from '../../components/options/ImportSetti
 import { Ledger } from '../../components/options/Ledger.tsx';
 import { ManagedNotice } from '../../components/options/ManagedNotice.tsx';
 import { Passphrase } from '../../components/options/Passphrase.tsx';
+import { QueueAddresses } from '../../components/options/QueueAddresses.tsx';
+import { Reminders } from '../../components/options/Reminders.tsx';
 import { TemplateList } from '../../components/options/TemplateList.tsx';
 import { ThemeChoice } from '../../components/options/ThemeChoice.tsx';
 import { WebmailList } from '../../components/options/WebmailList.tsx';
@@ -26,6 +28,8 @@ export interface OptionsActs {
   /** Webmails that are switched on by name. */
   readonly services: readonly Service[];
   readonly webmailName: (adapter: string | undefined) => string;
+  /** Asks the browser; called within a click. */
+  readonly allowNotifications: () => Promise<boolean>;
   readonly download: (name: string, content: string | Blob) => void;
   /** Settings, what waits and the ledger in one file. */
   readonly exportAll: () => Promise<void>;
@@ -92,7 +96,14 @@ function Section({ model, route, acts }: Props) {
   const save = (patch: Parameters<OptionsModel['save']>[0]) => void model.save(patch);
   switch (route.section) {
     case 'systems':
-      return <Systems model={model} settings={settings} rest={route.rest} acts={acts} />;
+      return (
+        <>
+          <Systems model={model} settings={settings} rest={route.rest} acts={acts} />
+          {route.rest.length === 0 && settings.endpoints.length > 0 && (
+            <QueueAddresses addresses={settings.mailIn} isLocked={isLocked('mailIn')} onSave={(mailIn) => save({ mailIn })} />
+          )}
+        </>
+      );
     case 'webmails':
       return (
         <>
@@ -121,6 +132,7 @@ function Section({ model, route, acts }: Props) {
             onReport={model.skeletonOf}
           />
           <ButtonSettings settings={settings} locked={managed.locked} onSave={save} />
+          <Reminders settings={settings} locked={managed.locked} onSave={save} onAllow={acts.allowNotifications} />
         </>
       );
     case 'rules':

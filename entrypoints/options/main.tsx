@@ -42,6 +42,7 @@ const acts: OptionsActs = {
   ),
   webmailName: (adapter) => pages.find(({ id }) => id === adapter)?.name ?? t('webmailRecognised'),
   now: Date.now,
+  allowNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
   redirect: () => browser.identity.getRedirectURL(),
   download,
   async exportAll() {

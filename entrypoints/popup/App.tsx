@@ -22,6 +22,7 @@ export interface PopupActs {
   readonly retry: (() => void) | undefined;
   /** Origin of the active tab, where the browser tells. */
   readonly origin: string | undefined;
+  readonly tabId: number | undefined;
   readonly ask: Ask;
 }
 

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { later } from '../../components/later.tsx';
 import { ThreadEmpty } from '../../components/popup/ThreadEmpty.tsx';
 import { ThreadPanel } from '../../components/popup/ThreadPanel.tsx';
 import { ThreadSent } from '../../components/popup/ThreadSent.tsx';
@@ -7,6 +8,9 @@ import type { PopupView } from '../../utils/views.ts';
 import type { PopupActs } from './App.tsx';
 import { listKey } from './lists.ts';
 import type { PopupModel } from './model.ts';
+
+/** Seldom seen, and never at once. */
+const emptyMore = later(async () => (await import('./EmptyMore.tsx')).EmptyMore);
 
 interface Props {
   readonly model: PopupModel;
@@ -40,7 +44,9 @@ export function ThreadTab({ model, acts, view }: Props) {
         onOptions={acts.openOptions}
         onTake={acts.takeThread}
         onRetry={acts.retry}
-      />
+      >
+        <emptyMore.View ask={acts.ask} tabId={acts.tabId} />
+      </ThreadEmpty>
     );
   if (capture.status === 'submitted')
     return (

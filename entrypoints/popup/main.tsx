@@ -58,6 +58,7 @@ function Page() {
     keepOpen: openBeside && (() => void openBeside(windowId ?? 0).then(close, log)),
     takeThread: isBeside ? take : undefined,
     retry: take,
+    tabId: id,
     origin: url !== undefined && /^https?:/.test(url) ? new URL(url).origin : undefined,
   };
   return <App model={model} acts={acts} />;

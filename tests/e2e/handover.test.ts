@@ -55,7 +55,7 @@ describe('a handover', () => {
   it('makes a ticket of each thread, whole, with the queue and the note that were chosen once', async () => {
     await page.getByRole('combobox', { name: 'Queue' }).fill('Bill');
     await page.getByRole('option', { name: 'Billing' }).click();
-    await page.getByLabel('Note').fill('Away until Monday');
+    await page.getByRole('textbox', { name: 'Note' }).fill('Away until Monday');
     await page.getByRole('button', { name: 'Send all 5 threads' }).click();
     await page.getByText('All 5 threads handed over.').waitFor({ timeout: 30_000 });
     expect(titles()).toEqual(['Five', 'Four', 'One', 'Three', 'Two']);

@@ -70,6 +70,7 @@ export async function openOptions(hash: string, { start = sample, answers = {}, 
   const acts: OptionsActs = {
     ask: worker.ask,
     version: '0.1.0',
+    allowNotifications: async () => grants,
     services: [
       {
         id: 'gmail',

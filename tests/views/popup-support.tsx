@@ -60,6 +60,7 @@ export async function openPopup(view: PopupView, answers: Answers = {}, openedFo
     keepOpen: undefined,
     takeThread: undefined,
     retry: vi.fn(),
+    tabId: 1,
     origin: 'https://mail.example.org:8443',
   };
   const away = { save: vi.fn(async () => undefined), mail: vi.fn(async () => undefined) };

@@ -93,7 +93,7 @@ function metBy({ when }: Rule, holds: Holds): readonly Met[] | undefined {
 }
 
 /** `ana@client.example` is that address; `client.example` and `@client.example` are the domain and those below it. */
-function isAt(address: string, pattern: string): boolean {
+export function isAt(address: string, pattern: string): boolean {
   const known = address.toLowerCase();
   const wanted = pattern.toLowerCase();
   if (wanted.indexOf('@') > 0) return known === wanted;

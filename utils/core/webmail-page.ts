@@ -72,6 +72,23 @@ export interface Alternatives {
   readonly required?: true;
 }
 
+/** Whom a page names as the people of its open thread. */
+export interface PeopleRule {
+  readonly selector: string;
+  /** Holds the address; absent: it stands in the text. */
+  readonly attribute?: string;
+}
+
+/** Where the mail that is being written takes its Cc. */
+export interface ComposeRule {
+  /** CSS selector of a field that takes addresses as a text, separated by commas. */
+  readonly cc: string;
+  /** What is folded away by a class while there is no Cc. */
+  readonly folded?: { readonly selector: string; readonly class: string };
+  /** Clicked where the field is not seen. */
+  readonly opener?: string;
+}
+
 export interface WebmailPage {
   readonly id: string;
   readonly name: string;
@@ -89,6 +106,9 @@ export interface WebmailPage {
   readonly thread: readonly ThreadRule[];
   /** Absent where the page can't tell without asking: then nobody hears that a thread has grown until it is sent again. */
   readonly messages?: MessageRule | RowRule;
+  readonly compose?: ComposeRule;
+  /** Read only where the person wants to be reminded of threads of certain people; in `frames` first. */
+  readonly people?: PeopleRule;
   /** Origins to which the webmail itself may send a request on (Gmail hands sources out from another host). Nothing is asked there directly. */
   readonly elsewhere?: readonly string[];
   /** How often the webmail may be asked; each limit holds. */

@@ -21,7 +21,7 @@ export function faceOf(state: ButtonState, outdated: boolean): Face {
   const { phase } = state;
   switch (phase) {
     case 'idle':
-      return { phase, label: ['button_send'], busy: false };
+      return { phase, label: [state.nudge ? 'button_nudge' : 'button_send'], busy: false };
     case 'collecting':
       return {
         phase,

@@ -3,7 +3,7 @@ import { RelaisError } from '../core/errors.ts';
 import type { WebmailPage } from '../core/webmail-page.ts';
 import { askThrough, type Runtime } from '../messaging.ts';
 import type { ButtonChanged, ButtonState } from '../views.ts';
-import { findFrame, findMessages, findPage, findThread, shownIds } from '../webmail/find.ts';
+import { findFrame, findMessages, findPage, findPeople, findThread, shownIds } from '../webmail/find.ts';
 import { createButton } from './button.ts';
 import { faceOf, type Text, ticketUrl } from './face.ts';
 import { createHealth } from './health.ts';
@@ -162,7 +162,11 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
       draw();
     }
     if (open === undefined) return;
-    const told = messages.length > 0 && { messages: shownIds(messages).slice(0, most) };
+    const people = findPeople(page, document);
+    const told = {
+      ...(messages.length > 0 && { messages: shownIds(messages).slice(0, most) }),
+      ...(people.length > 0 && { people: people.slice(0, most) }),
+    };
     void ask(open, (port, webmail) => askThrough(port, 'thread.opened', { webmail, threadKey: open, ...told }));
   };
   const recognise = (url: URL): WebmailPage | undefined => {

@@ -33,9 +33,11 @@ export function parsePolicy(document: Readonly<Record<string, unknown>>): ReadPo
 }
 
 /** Lists of things with a name: those of the policy come first, and a person can't have others of that name. */
-const keyed = { endpoints: 'id', recipes: 'id', webmails: 'origin', rules: 'id', templates: 'id' } as const;
+const keyed = { endpoints: 'id', recipes: 'id', webmails: 'origin', rules: 'id', templates: 'id', mailIn: 'address' } as const;
 type Keyed = keyof typeof keyed;
 const isKeyed = (name: SettingName): name is Keyed => Object.hasOwn(keyed, name);
+/** Lists of words: those of the policy and the person's. */
+const isWords = (name: SettingName): name is 'internalDomains' | 'nudgeFor' => name === 'internalDomains' || name === 'nudgeFor';
 
 /** The settings that hold. Pure. */
 export function laidOver(own: OwnSettings, policy: Policy): Settings {
@@ -54,7 +56,7 @@ function settingFrom(name: SettingName, own: OwnSettings, policy: Policy): unkno
   if (set === undefined) return own[name];
   if (policy.locked.includes(name)) return set;
   if (isKeyed(name)) return [...(policy[name] ?? []), ...notIn(name, own[name] ?? [], policy)];
-  if (name === 'internalDomains') return [...new Set([...(policy.internalDomains ?? []), ...(own.internalDomains ?? [])])];
+  if (isWords(name)) return [...new Set([...(policy[name] ?? []), ...(own[name] ?? [])])];
   if (name === 'selectors') return selectorsOf(own.selectors ?? {}, policy.selectors ?? {});
   return own[name] ?? set;
 }
@@ -75,7 +77,7 @@ export function ownIn(settings: Settings, policy: Policy): OwnSettings {
 
 function chosen(name: SettingName, settings: Settings, policy: Policy): unknown {
   if (isKeyed(name)) return notIn(name, settings[name], policy);
-  if (name === 'internalDomains') return settings.internalDomains.filter((domain) => !policy.internalDomains?.includes(domain));
+  if (isWords(name)) return settings[name].filter((word) => !policy[name]?.includes(word));
   if (name === 'selectors') return withoutSelectors(settings.selectors, policy.selectors ?? {});
   return settings[name];
 }

@@ -53,6 +53,20 @@ const fields = {
   selectors: v.record(id, v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(1_000)))),
   /** Mail domains of the own company: their people are never taken for the client. */
   internalDomains: v.array(v.pipe(v.string(), v.trim(), v.toLowerCase())),
+  /** Whose threads the button reminds of while they are in no ticket: addresses, or domains with those below them. Empty: nobody's. */
+  nudgeFor: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(300))), v.maxLength(1_000)),
+  /** Addresses of queues, at which a mail becomes a ticket: for Cc, by the name of the queue. */
+  mailIn: v.pipe(
+    v.array(
+      v.object({
+        name: v.pipe(v.string(), v.trim(), v.maxLength(100)),
+        address: v.pipe(v.string(), v.regex(/^[^\s@<>,;"]{1,200}@[^\s@<>,;"]{1,250}$/)),
+      }),
+    ),
+    v.maxLength(100),
+  ),
+  /** A notification of the computer when a person must act; the browser is asked for it when it is switched on. */
+  notify: v.boolean(),
   /** The page's button sends at once when an endpoint and a queue are known. */
   oneClick: v.boolean(),
   undoSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)),
@@ -72,6 +86,9 @@ export const settingsSchema = v.object({
   webmails: v.optional(fields.webmails, []),
   selectors: v.optional(fields.selectors, {}),
   internalDomains: v.optional(fields.internalDomains, []),
+  nudgeFor: v.optional(fields.nudgeFor, []),
+  mailIn: v.optional(fields.mailIn, []),
+  notify: v.optional(fields.notify, false),
   oneClick: v.optional(fields.oneClick, true),
   undoSeconds: v.optional(fields.undoSeconds, 6),
   appearance: v.optional(fields.appearance, { theme: 'system' }),

@@ -93,6 +93,19 @@ function idBy({ attributes, pattern = '.+' }: MessageRule, element: Element): st
   return undefined;
 }
 
+const address = /[^\s<>:;"(),?]{1,200}@[^\s<>;"(),?]{1,250}/;
+
+/** Addresses of the people that the page names with the open thread, each once; none without a rule. */
+export function findPeople(page: WebmailPage, document: Document): readonly string[] {
+  const { people } = page;
+  if (!people) return [];
+  const place = findFrame(page, document)?.contentDocument ?? document;
+  const texts = [...place.querySelectorAll(people.selector)].map((one) =>
+    people.attribute ? one.getAttribute(people.attribute) : one.textContent,
+  );
+  return [...new Set(texts.flatMap((text) => address.exec((text ?? '').slice(0, 1_000))?.[0] ?? []))];
+}
+
 /** Selectors may come from settings: a rule that no browser understands gives nothing. */
 function understood(read: () => string | undefined): string | undefined {
   try {

@@ -27,6 +27,7 @@ export const page: WebmailPage = {
     { selector: 'a[type^="message/rfc822" i][href]', since: '2026-11', where: 'before' },
     { selector: 'h1', since: '2026-11', where: 'after' },
   ],
+  people: { selector: 'a[href^="mailto:"]', attribute: 'href' },
   // The address; its fragment only where the page uses it as a route, since `#message-3` is the same thread.
   thread: [{ pattern: '^[^#]+(?:#[!/].*)?', shown: links }],
   messages: { selector: links, attributes: ['href'], pattern: '^[^#]+' },

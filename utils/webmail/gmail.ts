@@ -18,6 +18,7 @@ export const page: WebmailPage = {
     { selector: '[role="main"] .ha h2', since: '2026-07', where: 'after' },
     { selector: '[gh="tm"] [gh="mtb"]', since: '2026-07', where: 'append' },
   ],
+  people: { selector: '[role="main"] .adn span[email]', attribute: 'email' },
   // The token in the address tells nothing; rows of a list carry ids of threads that are not open.
   thread: [
     { selector: '[role="main"] h2[data-legacy-thread-id]', attribute: 'data-legacy-thread-id' },

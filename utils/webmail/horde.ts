@@ -30,6 +30,7 @@ export const page: WebmailPage = {
     { selector: '#msgData .horde-buttonbar ul:has(#reply_link)', since: '2026-11', where: 'append', wrap: 'li', fit },
     { selector: '.horde-buttonbar ul:has(> li > a[href*="page=thread"])', since: '2026-11', where: 'append', wrap: 'li', fit },
   ],
+  people: { selector: '#msgHeaders a.address, #msgHeaderFrom a.address', attribute: 'title' },
   thread: [
     { pattern: '#msg:([\\w-]+);(\\d+)$', shown: '#previewMsg' },
     { query: ['mailbox', 'buid'], pattern: '^([\\w-]+)/(\\d+)$', shown: '#msgData, .horde-buttonbar a[href*="page=thread"]' },

@@ -53,6 +53,8 @@ export const page: WebmailPage = {
     },
   ],
   frames: ['messagecontframe', 'messagepartframe'],
+  compose: { cc: '#_cc', folded: { selector: '#compose_cc.hidden', class: 'hidden' }, opener: '#cc-link' },
+  people: { selector: '.rcmContactAddress:not(#messagebody *)', attribute: 'title' },
   thread: [
     // A result of a search over several folders; `49.2` is a message attached to 49.
     { query: ['_uid'], pattern: '^([\\d.]+)-(.+)$', key: '$2/$1', shown: '#messagebody' },
@@ -112,7 +114,6 @@ export const reader: WebmailReader = {
   },
 
   list: rowsOf,
-
   async source(context, message) {
     const source = await remember(context, message, () => fetchSource(context, message.at));
     forget(context, message);

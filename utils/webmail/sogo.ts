@@ -24,6 +24,7 @@ export const page: WebmailPage = {
     },
     { selector: '#detailView h5.sg-md-headline', since: '2026-11', where: 'after' },
   ],
+  people: { selector: '#detailView a.md-caption' },
   // Number of the account, folder, uid; folder names are encoded three times. The address is there before the message is.
   thread: [{ pattern: '#!/Mail/(\\d+)/(?:virtual/)?([^/]+)/(\\d+)$', shown: '#detailView time.msg-date:not(:empty)' }],
   selectors: {

@@ -2,16 +2,21 @@
 import type { WebmailPage } from '../core/webmail-page.ts';
 import type { Settings } from '../settings/schema.ts';
 
-/** The hosted service at this origin, or the one that the person named for it; else everything that anybody may host. */
+/**
+ * The hosted service at this origin, or the one that the person named for it; else everything that anybody may host.
+ * Whose threads they are is not even read where nobody wants to be reminded.
+ */
 export function pagesFor(
   pages: readonly WebmailPage[],
   origin: string | undefined,
-  { webmails, selectors }: Settings,
+  { webmails, selectors, nudgeFor }: Settings,
 ): readonly WebmailPage[] {
   const named = webmails.find((webmail) => webmail.origin === origin)?.adapter;
   const own = pages.filter(({ id, origins }) => id === named || (origin !== undefined && origins.includes(origin)));
   const given = own.length > 0 ? own : pages.filter(({ marks }) => marks !== undefined);
-  return given.map((page) => withSelectors(page, selectors[page.id] ?? {}));
+  return given.map(({ people, ...page }) =>
+    withSelectors({ ...page, ...(people && nudgeFor.length > 0 && { people }) }, selectors[page.id] ?? {}),
+  );
 }
 
 /** Each selector is tried before the adapter's own; a name that the adapter does not have changes nothing. */

@@ -22,6 +22,7 @@ import { createHandover, handoverAlarm } from './handover.ts';
 import { handoverAnswers } from './handover-answers.ts';
 import { acceptCapture } from './injecting.ts';
 import { listenToMenus, makeMenus } from './menus.ts';
+import { listenToNotifications, notifyOf } from './notify.ts';
 import { outboxAnswers } from './outbox-answers.ts';
 import { passphraseAnswers } from './passphrase-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
@@ -79,9 +80,11 @@ export function startWorker(): void {
     if (typeof theirs === 'string')
       void tickets.refresh([[delivery.endpointId, theirs]]).then((isNews) => (isNews ? announce(delivery.id) : undefined));
     await announce(delivery.id);
+    void notifyOf(delivery).catch((error: unknown) => console.error('notify', error));
   }
 
   async function settingsChanged(settings: Settings): Promise<void> {
+    await makeMenus(settings);
     await registerWebmails(settings);
     await injectIntoOpenTabs(settings);
     await lookAgain();
@@ -116,6 +119,8 @@ export function startWorker(): void {
     if (name === handoverAlarm) void handOver();
   });
   browser.tabs.onRemoved.addListener((tabId) => void forgetTab(tabId));
+  browser.permissions.onAdded.addListener(listenToNotifications);
+  listenToNotifications();
   browser.permissions.onAdded.addListener(() => void endPauses().then(async () => settingsChanged(await readSettings())));
   browser.permissions.onRemoved.addListener(() => void readSettings().then(settingsChanged));
   browser.storage.onChanged.addListener((_changes, area) => {
@@ -124,7 +129,7 @@ export function startWorker(): void {
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'send-at-once' && tab?.id !== undefined) void sendAtOnce(tab.id);
   });
-  listenToMenus({ send: (tabId) => void captureAndChoose(tabId) });
+  listenToMenus((tabId) => void captureAndChoose(tabId));
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void welcome();
   });
@@ -137,8 +142,8 @@ export function startWorker(): void {
 
   async function begin(): Promise<void> {
     await closeStorage();
-    await makeMenus();
     const settings = await readSettings();
+    await makeMenus(settings);
     // After a restart or an update the tabs may have been there first.
     if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
     await recover(now(), firstStep);

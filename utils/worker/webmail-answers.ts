@@ -3,6 +3,7 @@ import type { From, Handlers } from '../answering.ts';
 import { browser } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
 import { RelaisError } from '../core/errors.ts';
+import { isAt } from '../core/rules.ts';
 import { changeCapture, findCapture, findCaptureOf, removeCapture } from '../outbox/captures.ts';
 import { resumed } from '../outbox/decide.ts';
 import { changeDelivery, findDelivery, removeDelivery } from '../outbox/deliveries.ts';
@@ -50,7 +51,7 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
       return null;
     },
 
-    async 'thread.opened'({ threadKey, messages }, from) {
+    async 'thread.opened'({ threadKey, messages, people = [] }, from) {
       const { origin, tabId } = await granted(from);
       const open = { origin, threadKey, ...(messages && { messages }) };
       const link = await linkOf(open);
@@ -62,7 +63,7 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
       // The page is not kept waiting for the ticket system.
       if (link)
         void tickets.refresh([[link.endpointId, link.receipt.ticketId]]).then((isNews) => (isNews ? pushTo(tabId, open) : undefined));
-      return buttonState(open);
+      return nudged(await buttonState(open), people);
     },
 
     async 'button.clicked'({ threadKey, way }, from) {
@@ -127,6 +128,13 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
     await removeDelivery(capture.id);
     return changeCapture(capture.id, (found) => ({ ...found, status: 'ready', sendWhenReady: false }));
   }
+}
+
+/** Says of a thread in no ticket whether it is one of those that the person wants to be reminded of. */
+async function nudged(state: ButtonState, people: readonly string[]): Promise<ButtonState> {
+  if (state.phase !== 'idle' || people.length === 0) return state;
+  const { nudgeFor } = await readSettings();
+  return people.some((address) => nudgeFor.some((word) => isAt(address, word))) ? { phase: 'idle', nudge: true } : state;
 }
 
 /** With what the page said of its messages when the thread was opened. */

@@ -1,15 +1,21 @@
-/** What the options ask about webmails: how the last self-check went, and a page without its words for a report. */
+/** What is asked about webmail pages: how the last self-check went, a page without its words, an address into a mail. */
 import type { Handlers } from '../answering.ts';
 import { browser } from '../browser.ts';
 import { RelaisError } from '../core/errors.ts';
 import { patternOf } from '../settings/permissions.ts';
+import { readSettings } from '../settings/storage.ts';
+import { mailboxesOf, putAddress } from './addresses.ts';
 import { readChecks } from './checks.ts';
 
-type CareRoutes = 'checks.opened' | 'skeleton.wanted';
+type CareRoutes = 'checks.opened' | 'skeleton.wanted' | 'address.wanted';
 
 export function webmailCare(): Pick<Handlers, CareRoutes> {
   return {
     'checks.opened': readChecks,
+
+    async 'address.wanted'({ tabId, mailbox }) {
+      return mailboxesOf(await readSettings()).includes(mailbox) && putAddress(tabId, mailbox);
+    },
 
     async 'skeleton.wanted'({ origin }) {
       const tabs = await browser.tabs.query({ url: patternOf(origin) });

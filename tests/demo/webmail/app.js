@@ -52,7 +52,7 @@ function message(one) {
     el(
       'header',
       {},
-      el('strong', {}, one.from),
+      el('strong', {}, el('a', { href: `mailto:${/<(.*)>/.exec(one.from)?.[1] ?? one.from}` }, one.from)),
       el('time', { dateTime: one.date }, when(one.date)),
       el('a', { href: one.raw, type: 'message/rfc822' }, 'Original'),
     ),

@@ -33,7 +33,15 @@ describe('pagesFor', () => {
     expect(gmail?.slots[0]).toMatchObject({ selector: '.newBar', where: 'append' });
     expect(gmail?.thread[0]).toEqual({ selector: '[data-new]', attribute: 'data-legacy-thread-id' });
     expect(gmail?.selectors).not.toHaveProperty('nothing');
-    expect(pagesFor(pages, 'https://mail.google.com', emptySettings)[0]).toEqual(pages.find(({ id }) => id === 'gmail'));
+    const { people: _, ...known } = pages.find(({ id }) => id === 'gmail') ?? pages[0] ?? {};
+    expect(pagesFor(pages, 'https://mail.google.com', emptySettings)[0]).toEqual(known);
+  });
+
+  it('has people read only where the person wants to be reminded of some', () => {
+    const peopleIn = (nudgeFor: string[]) => pagesFor(pages, 'https://mail.google.com', { ...emptySettings, nudgeFor })[0]?.people;
+    expect(peopleIn([])).toBeUndefined();
+    expect(peopleIn(['client.example'])).toEqual(pages.find(({ id }) => id === 'gmail')?.people);
+    expect(peopleIn(['client.example'])).toBeDefined();
   });
 
   it('is not fooled by names that every object has', () => {
