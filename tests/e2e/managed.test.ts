@@ -1,4 +1,5 @@
 /** A fresh browser and a policy: a person allows the addresses, types a token, and clicks. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskSettings } from '../demo/configuration.ts';
 import { type Desk, startDesk } from '../demo/desk/server.ts';
@@ -19,6 +20,8 @@ interface Opened {
   readonly managed: { readonly locked: readonly string[]; readonly unreadable: readonly string[] };
 }
 
+const restRecipe = new URL('../../utils/recipes/systems/rest.json', import.meta.url);
+
 const reason = whyNoPolicies();
 if (reason) console.warn(`SKIPPED: no browser with a policy: ${reason}`);
 
@@ -35,9 +38,19 @@ describe.skipIf(reason)('what an administrator sets', () => {
     const { version, secrets, ...document } = deskSettings({ desk: desk.origin, token: desk.token, webmail: webmail.origin }) as {
       version: number;
       secrets: object;
+      endpoints: object[];
     };
     expect([version, secrets]).toHaveLength(2);
-    policy = { ...document, undoSeconds: 0, locked: ['endpoints', 'webmails', 'undoSeconds'] };
+    // A recipe of the administrator's own: the one for any REST endpoint, under another name.
+    const recipe = { ...JSON.parse(readFileSync(restRecipe, 'utf8')), id: 'my-desk', name: 'Desk of the house' };
+    const endpoints = document.endpoints.map((endpoint) => ({ ...endpoint, recipe: 'my-desk' }));
+    policy = {
+      ...document,
+      endpoints,
+      recipes: [JSON.stringify(recipe)],
+      undoSeconds: 0,
+      locked: ['endpoints', 'webmails', 'undoSeconds'],
+    };
     policies = startPolicies(policy);
     session = await launch({ executablePath: policies.executablePath });
   });
@@ -48,7 +61,12 @@ describe.skipIf(reason)('what an administrator sets', () => {
 
   it('is there in a fresh browser, and can not be saved away', async () => {
     const { settings, managed } = await opened();
-    expect(settings).toMatchObject({ endpoints: [{ id: 'desk' }], webmails: [{ origin: webmail.origin }], undoSeconds: 0 });
+    expect(settings).toMatchObject({
+      endpoints: [{ id: 'desk', recipe: 'my-desk' }],
+      recipes: [{ id: 'my-desk' }],
+      webmails: [{ origin: webmail.origin }],
+      undoSeconds: 0,
+    });
     expect(managed).toMatchObject({ locked: ['endpoints', 'webmails', 'undoSeconds'], unreadable: [] });
     await ask(session, 'settings.saved', { settings: { version: 1, undoSeconds: 30 } });
     expect((await opened()).settings).toMatchObject({ endpoints: [{ id: 'desk' }], undoSeconds: 0 });

@@ -103,6 +103,8 @@ export type Settings = v.InferOutput<typeof settingsSchema>;
  */
 export const policySchema = v.object({
   ...v.partial(v.object(fields)).entries,
+  /** Each as it is, or as its JSON text: Chromium hands on no object whose shape its own schema can't spell out. */
+  recipes: v.optional(v.pipe(v.array(v.union([ownRecipe, v.pipe(v.string(), v.parseJson(), ownRecipe)])), v.maxLength(100))),
   locked: v.optional(v.array(v.picklist(settingNames)), []),
   /** Credentials are stored under a passphrase only. */
   requirePassphrase: v.optional(v.boolean()),

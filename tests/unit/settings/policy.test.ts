@@ -73,6 +73,16 @@ describe('a policy', () => {
     expect(laidOver({}, policy).webmails).toEqual([]);
   });
 
+  it('may bring a recipe as text, which is all that Chromium lets through whole', () => {
+    const recipe = { id: 'my-desk', name: 'Desk', create: [{ request: { url: '{{ url }}' } }] };
+    const { policy, unreadable } = parsePolicy({ recipes: [JSON.stringify(recipe), { ...recipe, id: 'my-other' }] });
+    expect(unreadable).toEqual([]);
+    expect(policy.recipes).toEqual([recipe, { ...recipe, id: 'my-other' }]);
+    expect(laidOver({}, policy).recipes).toHaveLength(2);
+    for (const wrong of ['{"id": "my-desk"', '"my-desk"', JSON.stringify({ ...recipe, id: 'rt' })])
+      expect(parsePolicy({ recipes: [wrong] })).toEqual({ unreadable: [expect.stringMatching(/^recipes\.0/)], policy: { locked: [] } });
+  });
+
   it('never names a default that is not there', () => {
     expect(laidOver({}, policyOf({ defaultEndpoint: 'gone' }))).not.toHaveProperty('defaultEndpoint');
   });
