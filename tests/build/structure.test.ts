@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outputFolder } from '../support/bundle.ts';
 import { type Source, sourcesIn } from '../support/sources.ts';
@@ -57,6 +57,34 @@ describe('source files', () => {
   it('stay small enough to be read in one sitting', () => {
     const limit = ({ path }: Source) => (/^utils\/webmail\/(?!adapter|index|find)/.test(path) ? 150 : 250);
     expect(sources.filter((source) => source.text.split('\n').length - 1 > limit(source)).map((source) => source.path)).toEqual([]);
+  });
+});
+
+describe('SECURITY.md', () => {
+  const root = join(import.meta.dirname, '..', '..');
+  const document = readFileSync(join(root, 'SECURITY.md'), 'utf8');
+  const threats = document.split('\n').filter((line) => /^\| (?:\*\*|…)/.test(line));
+
+  it('names a test for each threat, or the one above', () => {
+    expect(threats.length).toBeGreaterThan(15);
+    expect(threats.filter((line) => !/\.test\.tsx?`|\| same/.test(line))).toEqual([]);
+  });
+
+  it('names no test that is not there', () => {
+    // A name without its folder lies in that of the one before it.
+    let folder = '';
+    const named = [...document.matchAll(/`([\w./-]+\.test\.tsx?)`/g)].map(([, name = '']) => {
+      if (name.includes('/')) folder = dirname(name);
+      return name.includes('/') ? name : `${folder}/${name}`;
+    });
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('names no command that is not there', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const named = [...document.matchAll(/`npm run ([\w:]+)`/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
 });
 
