@@ -1,6 +1,7 @@
 /** Several threads at once: ticked in the webmail's list, sent one after the other, each like any other. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { mail } from '../support/mail.ts';
 import { type Rig, startRig } from '../support/rig.ts';
 import { ask } from '../support/settings.ts';
@@ -37,6 +38,13 @@ async function openHandover(): Promise<void> {
   await page.getByRole('heading', { name: 'Hand several threads over' }).waitFor();
 }
 
+async function expectNoFault(): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page)).toEqual([]);
+  }
+}
+
 describe('a handover', () => {
   it('begins with what is ticked in the webmail, and takes the threads of a client by their domain', async () => {
     await rig.openThread('Seven');
@@ -50,6 +58,7 @@ describe('a handover', () => {
     await page.getByRole('button', { name: 'beta.example 3' }).click();
     await boxIn('Six').uncheck();
     expect(await page.getByRole('status').first().textContent()).toBe('5 of 7 ticked');
+    await expectNoFault();
   });
 
   it('makes a ticket of each thread, whole, with the queue and the note that were chosen once', async () => {
@@ -59,6 +68,7 @@ describe('a handover', () => {
     await page.getByRole('button', { name: 'Send all 5 threads' }).click();
     await page.getByText('All 5 threads handed over.').waitFor({ timeout: 30_000 });
     expect(titles()).toEqual(['Five', 'Four', 'One', 'Three', 'Two']);
+    await expectNoFault();
     const [one] = rig.desk.store.tickets.filter(({ title }) => title === 'One');
     expect(one?.queue).toBe('Billing');
     expect(one?.requester).toContain('alpha@alpha.example');
@@ -116,6 +126,7 @@ describe('a handover', () => {
     await page.getByRole('button', { name: 'Send 1 thread' }).click();
     await page.getByText('The webmail is open in no tab.').waitFor();
     expect(await rowOf('One').textContent()).toContain('Not sent');
+    await expectNoFault();
     await rig.openThread('Seven');
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByText('1 thread handed over.').waitFor();

@@ -3,6 +3,7 @@ import type { RouteName } from '../../../utils/routes.ts';
 import { overlay } from '../../../utils/ui/overlay.ts';
 import type { CaptureView, EditPatch } from '../../../utils/views.ts';
 import { messagesOf } from '../messages.ts';
+import * as handovers from './handover-samples.ts';
 import * as samples from './samples.ts';
 
 const query = new URLSearchParams(location.search);
@@ -54,6 +55,8 @@ const answers: { readonly [Name in RouteName]?: (input: never) => unknown } = {
   'settings.exported': () => settings,
   'checks.opened': () => ({ 'https://mail.example.org': { webmail: 'roundcube', missing: [], at: samples.now } }),
   'ledger.opened': () => samples.ledger,
+  'handover.listed': () => handovers.list,
+  'handover.opened': () => handovers.views[query.get('state') ?? ''],
 };
 
 const event = { addListener() {}, removeListener() {} };

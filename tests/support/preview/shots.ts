@@ -137,6 +137,16 @@ const documented = [
   ...['systems', 'systems-form', 'webmails', 'rules', 'templates', 'privacy-top'].map((name) => `options-${name}`),
   'welcome',
 ];
+  { name: 'handover', path: 'handover/index.html', act: (page) => page.locator('.rows').waitFor() },
+  { name: 'handover-running', path: 'handover/index.html?state=running', act: (page) => page.locator('.rows').waitFor() },
+  { name: 'handover-ended', path: 'handover/index.html?state=ended', act: (page) => page.locator('.rows').waitFor() },
+  { name: 'handover-halted', path: 'handover/index.html?state=halted', act: (page) => page.locator('.rows').waitFor() },
+  {
+    name: 'handover-narrow',
+    path: 'handover/index.html',
+    size: { width: 400, height: 760 },
+    act: (page) => page.locator('.rows').waitFor(),
+  },
 
 const [folder = 'docs/screens', ...names] = process.argv.slice(2);
 const forDocs = process.argv.length < 3;
@@ -146,6 +156,8 @@ await mkdir(folder, { recursive: true });
 
 /** Serves what a build packages besides `public/`. */
 const packaged: Plugin = {
+  'handover',
+  'handover-running',
   name: 'packaged',
   configureServer({ middlewares }) {
     const files = new Map(packagedRecipes().map(({ relativeDest, contents }) => [`/${relativeDest}`, contents]));
