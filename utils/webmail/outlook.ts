@@ -24,6 +24,7 @@ export const page: WebmailPage = {
     { query: ['ItemID'], shown: pane },
     { pattern: '/deeplink/read/([^/?#]+)', shown: pane },
   ],
+  messages: { selector: '[id^="MSG_"][id$="_FROM"]', attributes: ['id'], pattern: '(?<=^MSG_).+(?=_FROM$)' },
   selectors: {
     message: { css: ['[id^="MSG_"][id$="_FROM"]'], since: '2025-10', required: true },
     subject: {

@@ -21,6 +21,7 @@ export const page: WebmailPage = {
       shown: '[data-test-id="message-group-view"], [data-test-id="message-view"], #mail-reader-container',
     },
   ],
+  messages: { selector: '[data-mid]:not(.offscreen *)', attributes: ['data-mid'] },
   selectors: {
     message: { css: ['[data-test-id="message-view"]:not(.offscreen *)', '[data-mid]:not(.offscreen *)'], since: '2025-07', required: true },
     subject: { css: ['[data-test-id="message-group-subject-text"]'], since: '2025-07', required: true },
