@@ -21,6 +21,7 @@ const targets: readonly Target[] = ['chrome-mv3', 'firefox-mv3'];
 
 interface Manifest {
   readonly permissions: readonly string[];
+  readonly optional_permissions: readonly string[];
   readonly optional_host_permissions: readonly string[];
   readonly host_permissions?: readonly string[];
   readonly content_scripts?: readonly unknown[];
@@ -44,6 +45,8 @@ describe.each(targets)('%s', (target) => {
   it('asks for no site at install', () => {
     expect(manifest.host_permissions ?? []).toEqual([]);
     expect(manifest.content_scripts ?? []).toEqual([]);
+    // Asked for when a person switches notifications on.
+    expect(manifest.optional_permissions).toEqual(['notifications']);
     expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*']);
   });
 

@@ -84,7 +84,7 @@ describe('the address of a queue', () => {
       ...((await ask(rig.session, 'settings.exported', { withSecrets: false })) as object),
       mailIn: [{ name: 'Support', address: 'support@help.example' }],
     });
-    const popup = await rig.session.open('popup.html');
+    const popup = await rig.session.open('popup.html?capture=none');
     await popup.getByRole('link', { name: 'Hand several threads over…' }).waitFor();
     expect(await popup.getByRole('link', { name: 'Hand several threads over…' }).getAttribute('href')).toBe('/handover.html');
     await popup.getByRole('button', { name: 'Copy: Support <support@help.example>' }).click();

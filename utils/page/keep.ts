@@ -39,7 +39,7 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
   let page: WebmailPage | undefined;
   let threadKey: string | undefined;
   let state = idle;
-  /** Ids of the messages in the page, as they were when they were last told. */
+  /** Ids of the messages in the page, and its people, as they were when they were last told. */
   let named = '';
   /** Thread in its undo window; its person may have opened another one since. */
   let heldKey: string | undefined;
@@ -153,7 +153,8 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     button.toast.again();
     if (isOutdated()) draw();
     const messages = open === undefined ? [] : findMessages(page, document, open);
-    const names = messages.map(({ id }) => id).join('\n');
+    const people = open === undefined ? [] : findPeople(page, document);
+    const names = [...messages.map(({ id }) => id), ...people].join('\n');
     if (open === threadKey && names === named) return;
     named = names;
     if (open !== threadKey) {
@@ -162,7 +163,6 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
       draw();
     }
     if (open === undefined) return;
-    const people = findPeople(page, document);
     const told = {
       ...(messages.length > 0 && { messages: shownIds(messages).slice(0, most) }),
       ...(people.length > 0 && { people: people.slice(0, most) }),
