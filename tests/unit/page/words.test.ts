@@ -47,6 +47,12 @@ describe('faceOf', () => {
   });
 });
 
+it('can be stopped while messages are missing, and not before or after', () => {
+  const stops = (received: number, expected: number) => faceOf({ phase: 'collecting', received, expected }, false).stops;
+  expect([stops(0, 0), stops(0, 7), stops(6, 7), stops(7, 7)]).toEqual([false, true, true, false]);
+  expect(faceOf({ phase: 'idle' }, false).stops).toBeUndefined();
+});
+
 it('tells how a ticket stands, as far as it is known', () => {
   const facts = { queue: 'Support', state: 'open', owner: 'Ana' };
   expect(faceOf({ phase: 'sent', number: '1', ...facts }, false).facts).toBe('Support · open · Ana');

@@ -5,7 +5,7 @@ import { captureLimits, type FromPage, type ToPage } from '../../../utils/core/c
 import type { RelaisError } from '../../../utils/core/errors.ts';
 import { openBlobs } from '../../../utils/outbox/blobs.ts';
 import { findCaptured } from '../../../utils/outbox/captures.ts';
-import { receive } from '../../../utils/worker/receive.ts';
+import { receive, stopReceiving } from '../../../utils/worker/receive.ts';
 
 /** The worker's end of a port, with the page's end in the test's hands. */
 function portPair() {
@@ -106,6 +106,18 @@ describe('receiving a thread from a page', () => {
     leave();
     expect(await ended).toMatchObject({ code: 'capture-interrupted' });
     expect(await findCaptured('c3')).toBeUndefined();
+  });
+
+  it('takes nothing more once its person stops it', async () => {
+    const { say, answer, ended } = begin('c5');
+    say({ ...opened, expected: 2 });
+    say({ kind: 'message', id: '1', source: 'page', bytes: 0, page: { text: 'Bonjour' } });
+    await answer(1);
+    await stopReceiving('c5');
+    expect(await ended).toMatchObject({ code: 'capture-interrupted', details: { stopped: true } });
+    say({ kind: 'closed', gaps: [] });
+    await stopReceiving('c5');
+    expect(await findCaptured('c5')).toBeUndefined();
   });
 
   it('refuses a second message that takes the capture over its limit', async () => {
