@@ -26,11 +26,13 @@ async function start(signal: AbortSignal): Promise<void> {
   const { i18n, runtime } = api();
   const pages = runtime && (await askThrough(runtime, 'page.loaded', {}).catch(() => undefined));
   if (!pages || signal.aborted) return;
+  // After an update nothing can be asked any more, not even for a text: what is said then is read before.
+  const last = new Map(['button_reload', 'button_more', 'button_changed'].map((key) => [key, i18n.getMessage(key, [])]));
   keepButton({
     document,
     pages,
     runtime: () => api().runtime,
-    text: ([key, ...values]: Text) => i18n.getMessage(key, values),
+    text: ([key, ...values]: Text) => last.get(key) ?? i18n.getMessage(key, values),
     signal,
   });
 }
