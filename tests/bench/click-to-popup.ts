@@ -1,10 +1,10 @@
 /** From the click on **More ways to send** to the popup's filled form, and the plain fetches that it can't do without. */
-import type { Page } from 'playwright-core';
 import { realPopup } from '../support/popup.ts';
 import { type Rig, startRig } from '../support/rig.ts';
 import { ask } from '../support/settings.ts';
 import { until } from '../support/until.ts';
 import { median } from './median.ts';
+import { rawFetch } from './raw-fetch.ts';
 
 const rounds = 20;
 
@@ -55,13 +55,4 @@ async function discard(rig: Rig): Promise<void> {
   const { rows } = (await ask(rig.session, 'outbox.opened', {})) as { rows: readonly { readonly id: string }[] };
   for (const { id } of rows) await ask(rig.session, 'capture.discarded', { captureId: id });
   await rig.page.bringToFront();
-}
-
-async function rawFetch(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const links = [...document.querySelectorAll<HTMLAnchorElement>('a[type="message/rfc822"]')];
-    const start = performance.now();
-    await Promise.all(links.map(async ({ href }) => (await fetch(href)).arrayBuffer()));
-    return performance.now() - start;
-  });
 }

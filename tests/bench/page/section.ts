@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../../scripts/chromium.ts';
+import { parts, gzipBytes as shippedBytes } from '../../support/bundle.ts';
 import { type Hosts, startHosts } from '../../support/hosts.ts';
 import { medianOf } from '../median.ts';
 import type { Section } from '../section.ts';
@@ -29,8 +30,9 @@ export const page: Section = async () => {
       const extension = join(folder, name);
       const { gzipBytes } = await writeExtension(name, extension);
       const { load, churn, heap } = await measure(hosts, extension, join(folder, `${name}-profile`));
-      // The button as it ships is weighed in the section `sizes`.
-      if (name !== 'relais') results[`${name}_gzip_bytes`] = gzipBytes;
+      // Ours as it ships: the throwaway extension has it without the framework's few lines.
+      results[name === 'relais' ? 'button_gzip_bytes' : `${name}_gzip_bytes`] =
+        name === 'relais' ? shippedBytes('chrome-mv3', parts.button) : gzipBytes;
       results[`page_load_ms_${name}`] = load;
       results[`page_churn_added_ratio_${name}`] = churn;
       results[`page_heap_bytes_${name}`] = heap;
@@ -39,7 +41,7 @@ export const page: Section = async () => {
     await hosts.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
-  return { results, bars: { page_churn_added_ratio_relais: { atMost: 0.02 } } };
+  return { results, bars: { page_churn_added_ratio_relais: { atMost: 0.02 }, button_gzip_bytes: { atMost: 8_000 } } };
 };
 
 function html(): string {
