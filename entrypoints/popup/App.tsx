@@ -113,14 +113,22 @@ function Focused({ tab, isReady }: { readonly tab: TabName; readonly isReady: bo
   useEffect(() => {
     if (isDone.current || !isReady || tab !== 'thread') return;
     isDone.current = true;
-    // A popup that was opened by a key begins at its first control, chosen by the browser and not by the person.
-    const focused = document.activeElement;
-    if (focused !== null && focused !== document.body && focused.id !== 'tab-thread') return;
-    const queue = document.querySelector<HTMLInputElement>('.form [role=combobox]');
-    const note = document.querySelector<HTMLElement>('.form textarea');
-    (queue?.value === '' ? queue : note)?.focus({ preventScroll: true });
+    placeCursor();
+    // The browser may give the popup the focus later than this, and with it its first control: until the person does something.
+    const acted = new AbortController();
+    addEventListener('focusin', placeCursor, { signal: acted.signal });
+    for (const act of ['keydown', 'pointerdown']) addEventListener(act, () => acted.abort(), { capture: true, signal: acted.signal });
   });
   return null;
+}
+
+function placeCursor(): void {
+  // A popup that was opened by a key begins at its first control, chosen by the browser and not by the person.
+  const focused = document.activeElement;
+  if (focused !== null && focused !== document.body && focused.id !== 'tab-thread') return;
+  const queue = document.querySelector<HTMLInputElement>('.form [role=combobox]');
+  const note = document.querySelector<HTMLElement>('.form textarea');
+  (queue?.value === '' ? queue : note)?.focus({ preventScroll: true });
 }
 
 /** Models report their own errors; what is left over is a bug and belongs in the console. */

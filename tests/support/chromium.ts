@@ -27,6 +27,8 @@ export interface LaunchOptions {
   readonly colorScheme?: 'light' | 'dark';
   /** Another program than the Chromium that is found. */
   readonly executablePath?: string;
+  /** Laid over the environment: Chromium on Linux takes its language from there. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Device pixels per pixel of the page. */
   readonly scale?: number;
 }
@@ -58,6 +60,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     args: [...flags, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`, ...(options.args ?? [])],
     viewport: options.viewport === undefined ? { width: 1280, height: 860 } : options.viewport,
     ...(options.scale ? { deviceScaleFactor: options.scale } : {}),
+    ...(options.env ? { env: { ...(process.env as Record<string, string>), ...options.env } } : {}),
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
   });
   const ours = (worker: Worker) => worker.url().startsWith(`chrome-extension://${extensionId}/`);

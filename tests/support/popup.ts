@@ -27,7 +27,21 @@ interface Answer {
   readonly error?: { readonly message: string };
 }
 
-const keyCodes: Readonly<Record<string, number>> = { Enter: 13, Escape: 27 };
+const keyCodes: Readonly<Record<string, number>> = {
+  Tab: 9,
+  Enter: 13,
+  Escape: 27,
+  ' ': 32,
+  End: 35,
+  Home: 36,
+  ArrowLeft: 37,
+  ArrowUp: 38,
+  ArrowRight: 39,
+  ArrowDown: 40,
+  a: 65,
+};
+/** What a key writes, where it does: without it a browser presses no button. */
+const keyTexts: Readonly<Record<string, string>> = { Enter: '\r', ' ': ' ' };
 
 /** Attaches to the popup that is open, or that opens within the time. */
 export async function realPopup(session: Session, milliseconds = 10_000): Promise<Popup> {
@@ -94,8 +108,9 @@ export async function realPopup(session: Session, milliseconds = 10_000): Promis
       await send('Input.insertText', { text });
     },
     press: async (key, modifiers = 0) => {
-      const event = { key, code: key, modifiers, windowsVirtualKeyCode: keyCodes[key] ?? 0 };
-      await send('Input.dispatchKeyEvent', { ...event, type: 'keyDown' });
+      const event = { key, code: key === ' ' ? 'Space' : key, modifiers, windowsVirtualKeyCode: keyCodes[key] ?? 0 };
+      const text = modifiers === 0 ? keyTexts[key] : undefined;
+      await send('Input.dispatchKeyEvent', { ...event, type: 'keyDown', ...(text !== undefined && { text }) });
       // A key that closes the popup takes the session along before it is released.
       await send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' }).catch(() => undefined);
     },
