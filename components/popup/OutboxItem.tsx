@@ -56,7 +56,7 @@ export function OutboxItem({ row, now, onAct }: Props) {
         </div>
       )}
       {underWay && <p class="card-next">{t('underWay', formatSize(underWay.bytes), formatRelative(underWay.since, now))}</p>}
-      {incomplete !== undefined && <p class="card-next">{incomplete}</p>}
+      {incomplete !== undefined && <p class="card-why">{incomplete}</p>}
       {isDue && <p class="card-next">{dueAt <= now ? t('nextTryNow') : t('nextTry', formatRelative(dueAt, now))}</p>}
       {actions.length > 0 && (
         <div class="card-actions">

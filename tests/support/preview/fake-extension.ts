@@ -33,8 +33,9 @@ const answers: { readonly [Name in RouteName]?: (input: never) => unknown } = {
   },
   'draft.submitted': () => ({ deliveryId: 'd' }),
   'note.submitted': () => ({ deliveryId: 'n' }),
-  'list.opened': ({ list }: { list: string }) => (list === 'queues' ? samples.queues : samples.priorities),
+  'list.opened': ({ list }: { list: string }) => (list === 'queues' ? samples.queues : list === 'tags' ? samples.tags : samples.priorities),
   'outbox.opened': () => ({ rows: query.has('new') ? [] : samples.rows, counts: { waiting: 5, attention: 1 }, next: 'more' }),
+  'tickets.searched': () => samples.hits,
   'ticket.typed': () => ({ number: '12', title: 'Panne de courant', queue: 'Support', state: 'open' }),
   'tickets.opened': () => (isNew ? [] : samples.tickets),
   'settings.opened': () => ({
@@ -54,9 +55,9 @@ const answers: { readonly [Name in RouteName]?: (input: never) => unknown } = {
       : samples.tested,
   'settings.exported': () => settings,
   'checks.opened': () => ({ 'https://mail.example.org': { webmail: 'roundcube', missing: [], at: samples.now } }),
-  'ledger.opened': () => samples.ledger,
   'handover.listed': () => handovers.list,
   'handover.opened': () => handovers.views[query.get('state') ?? ''],
+  'ledger.opened': () => samples.ledger,
 };
 
 const event = { addListener() {}, removeListener() {} };
@@ -74,7 +75,13 @@ export default {
     },
   },
   storage: { onChanged: event, local: { get: async () => ({}), set: async () => {} } },
-  tabs: { query: async () => [{ id: 1, url: 'https://mail.example.org/' }], create: async () => ({}) },
+  tabs: {
+    query: async () => [{ id: 1, windowId: 1, url: 'https://mail.example.org/' }],
+    create: async () => ({}),
+    onActivated: event,
+    onUpdated: event,
+  },
+  sidePanel: { open: async () => {} },
   permissions: {
     contains: async ({ origins }: { origins: string[] }) => !origins.some((origin) => origin.includes('webmail.intranet')),
     request: async () => true,

@@ -1,5 +1,6 @@
 /** What the pages show in the preview: rich, long, in several scripts, with errors. No real person, host or company. */
 import type { ErrorCode, ErrorDetails, ErrorRecord } from '../../../utils/core/errors.ts';
+import type { TicketHit } from '../../../utils/core/ticket.ts';
 import type { LedgerPage, ManagedView } from '../../../utils/options-views.ts';
 import { emptySettings, type Settings } from '../../../utils/settings/schema.ts';
 import type {
@@ -305,6 +306,11 @@ export const queues: ListView = {
   recent: 2,
   readAt: now - minute,
 };
+export const hits: readonly TicketHit[] = [
+  { id: '4690', number: '2026112010000042', title: 'Pompe de relevage en panne', state: 'open', queue: 'Atelier' },
+  { id: '4533', number: '2026110210000017', title: 'Devis pompe à chaleur, bâtiment C', state: 'closed', queue: 'Devis & commandes' },
+];
+export const tags: ListView = { choices: ['warranty', 'urgent'].map((label) => ({ id: label, label })), recent: 0, readAt: now - minute };
 export const priorities: ListView = {
   choices: ['Low', 'Medium', 'High'].map((label) => ({ id: label.toLowerCase(), label })),
   recent: 0,
@@ -392,6 +398,20 @@ export const popups: Readonly<Record<string, PopupView>> = {
   },
   grown: { ...base, capture: grown },
   nothingnew: { ...base, capture: { ...grown, messages: grown.messages.map((one) => ({ ...one, known: true })) } },
+  search: {
+    ...base,
+    endpoints: [{ ...desk, searches: true }],
+    capture: { ...ready, target: { kind: 'append', ticketId: '', number: '' } },
+  },
+  tagged: {
+    ...base,
+    endpoints: [{ ...desk, lists: ['queues', 'priorities', 'tags'], fields: ['queue', 'priority', 'assignee', 'type', 'tags'] }],
+    capture: {
+      ...ready,
+      type: { id: 'incident', label: 'Incident' },
+      tags: ['warranty', 'atelier nord'].map((label) => ({ id: label, label })),
+    },
+  },
   append: { ...base, capture: { ...ready, target: { kind: 'append', ticketId: '', number: '' } } },
   twin: submitted(
     sentRow({

@@ -70,6 +70,16 @@ const shots: readonly Shot[] = [
     await page.evaluate(() => scrollTo(0, 99_999));
   }),
   popup('long-end', 'state=long', (page) => page.evaluate(() => scrollTo(0, 99_999))),
+  popup('preview', 'state=ready', async (page, say) => {
+    await page.getByRole('button', { name: say('preview'), exact: true }).click();
+    await page.locator('.preview').waitFor();
+  }),
+  popup('search', 'state=search', async (page) => {
+    await page.getByRole('combobox').first().fill('pompe');
+    await page.getByRole('option').nth(1).waitFor();
+  }),
+  popup('tags', 'state=tagged', (page) => page.evaluate(() => scrollTo(0, 260))),
+  { ...popup('beside', 'state=several&beside'), name: 'popup-beside', size: { width: 320, height: 760 } },
   popup('note', 'state=several', tab('tabNote')),
   popup('outbox', 'state=several', tab('tabOutbox')),
   popup('outbox-ask', 'state=several', async (page, say) => {
@@ -127,16 +137,6 @@ const shots: readonly Shot[] = [
   options('about', '#/about'),
   { ...options('narrow', '#/webmails'), name: 'options-narrow', size: { width: 400, height: 700 } },
   { name: 'welcome', path: 'welcome/index.html?new' },
-];
-
-/** Those that docs/screens shows: each screen once, and the states that a person meets. */
-const documented = [
-  ...['ready', 'ruled', 'grown', 'collecting', 'empty', 'nosystem', 'sent', 'taken', 'note', 'outbox', 'tickets'].map(
-    (name) => `popup-${name}`,
-  ),
-  ...['systems', 'systems-form', 'webmails', 'rules', 'templates', 'privacy-top'].map((name) => `options-${name}`),
-  'welcome',
-];
   { name: 'handover', path: 'handover/index.html', act: (page) => page.locator('.rows').waitFor() },
   { name: 'handover-running', path: 'handover/index.html?state=running', act: (page) => page.locator('.rows').waitFor() },
   { name: 'handover-ended', path: 'handover/index.html?state=ended', act: (page) => page.locator('.rows').waitFor() },
@@ -147,6 +147,18 @@ const documented = [
     size: { width: 400, height: 760 },
     act: (page) => page.locator('.rows').waitFor(),
   },
+];
+
+/** Those that docs/screens shows: each screen once, and the states that a person meets. */
+const documented = [
+  ...['ready', 'ruled', 'grown', 'search', 'preview', 'collecting', 'empty', 'nosystem', 'sent', 'taken', 'note', 'outbox', 'tickets'].map(
+    (name) => `popup-${name}`,
+  ),
+  ...['systems', 'systems-form', 'webmails', 'rules', 'templates', 'privacy-top'].map((name) => `options-${name}`),
+  'welcome',
+  'handover',
+  'handover-running',
+];
 
 const [folder = 'docs/screens', ...names] = process.argv.slice(2);
 const forDocs = process.argv.length < 3;
@@ -156,8 +168,6 @@ await mkdir(folder, { recursive: true });
 
 /** Serves what a build packages besides `public/`. */
 const packaged: Plugin = {
-  'handover',
-  'handover-running',
   name: 'packaged',
   configureServer({ middlewares }) {
     const files = new Map(packagedRecipes().map(({ relativeDest, contents }) => [`/${relativeDest}`, contents]));
