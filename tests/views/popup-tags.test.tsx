@@ -72,6 +72,18 @@ describe('type and tags in the popup', () => {
     });
   });
 
+  it('come from the list of the queue that is chosen', async () => {
+    const view = taking(['queue', 'tags']);
+    const { worker } = await openPopup({ ...view, endpoints: view.endpoints.map((one) => ({ ...one, lists: ['queues', 'tags'] })) });
+    const asked = () => worker.of('list.opened').filter(({ list }) => list === 'tags');
+    fireEvent.focus(screen.getByRole('combobox', { name: 'Tags' }));
+    await waitFor(() => expect(asked().at(-1)).toMatchObject({ within: { id: '3', label: 'Support' } }));
+    fireEvent.click(screen.getByRole('combobox', { name: 'Queue' }));
+    fireEvent.click(await screen.findByRole('option', { name: 'Atelier' }));
+    fireEvent.focus(screen.getByRole('combobox', { name: 'Tags' }));
+    await waitFor(() => expect(asked().at(-1)).toMatchObject({ within: { label: 'Atelier' } }));
+  });
+
   it('are not there where it has none, nor for a ticket that exists', async () => {
     const { unmount } = await openPopup(taking(['queue']));
     expect(screen.queryByLabelText('Tags')).toBeNull();
