@@ -37,7 +37,10 @@ describe.skipIf(!isReady)('a handover from Roundcube to RT', () => {
   });
   afterAll(() => session?.close());
 
-  it('makes five whole tickets of five threads that were picked in the list, none of them opened', { timeout: 180_000 }, async () => {
+  /** All at once: RT takes its time for each. */
+  const allHeld = () => Promise.all(threads.map(async ({ mark }) => (rt ? heldBy(rt, mark) : [])));
+
+  it('makes five whole tickets of five threads that were picked in the list, none of them opened', { timeout: 400_000 }, async () => {
     for (const { mark } of threads.slice(1))
       await webmail
         .locator('#messagelist tr', { hasText: mark })
@@ -53,8 +56,9 @@ describe.skipIf(!isReady)('a handover from Roundcube to RT', () => {
     await page.getByRole('textbox', { name: 'Note' }).fill(note);
     await page.getByRole('button', { name: 'Send all 5 threads' }).click();
     await page.getByText('All 5 threads handed over.').waitFor({ timeout: 150_000 });
-    for (const { mark, mails } of threads) {
-      const tickets = rt ? await heldBy(rt, mark) : [];
+    const held = await allHeld();
+    for (const [index, { mails }] of threads.entries()) {
+      const tickets = held[index] ?? [];
       expect(tickets.map(({ queue, requester }) => [queue, requester])).toEqual([['Support', 'helene@brasserie-leonard.test']]);
       const articles = tickets[0]?.articles ?? [];
       expect(articles).toHaveLength(4);
@@ -70,7 +74,7 @@ describe.skipIf(!isReady)('a handover from Roundcube to RT', () => {
     expect(await isSeen()).toBe(unread);
   });
 
-  it('sends nothing again, and says in which ticket each one is', { timeout: 180_000 }, async () => {
+  it('sends nothing again, and says in which ticket each one is', { timeout: 400_000 }, async () => {
     await webmail
       .locator('#messagelist tr', { hasText: threads[0]?.mark ?? '' })
       .first()
@@ -85,6 +89,6 @@ describe.skipIf(!isReady)('a handover from Roundcube to RT', () => {
     await page.getByRole('button', { name: 'Send all 5 threads' }).click();
     await page.getByText('All 5 threads handed over.').waitFor({ timeout: 150_000 });
     expect(await page.getByText(/^Nothing new: it is in #\d+$/).count()).toBe(5);
-    for (const { mark } of threads) expect((rt ? await heldBy(rt, mark) : []).map(({ articles }) => articles.length)).toEqual([4]);
+    expect((await allHeld()).map((tickets) => tickets.map(({ articles }) => articles.length))).toEqual(threads.map(() => [4]));
   });
 });
