@@ -27,10 +27,6 @@ const pictures = {
     en: 'Your ticket system. No account, no server of ours.',
     fr: 'Votre système de tickets. Pas de compte, pas de serveur à nous.',
   },
-  'options-privacy-top': {
-    en: 'Your data stays yours: every request is listed for you to see.',
-    fr: 'Vos données restent à vous : chaque requête vous est montrée.',
-  },
 } as const;
 
 const style = `
