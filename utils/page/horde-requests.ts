@@ -22,7 +22,8 @@ export async function fetchSource(context: PageContext, mailbox: string, buid: s
     if (new URL(response.url || way).pathname.endsWith('/login.php'))
       throw new RelaisError('webmail-signed-out', 'Horde answered with its log-in page');
     const raw = await readRaw(response);
-    if (raw instanceof ArrayBuffer) return withStoredLineEnds(raw);
+    // Not `instanceof`: in Firefox the bytes are of the page's own world.
+    if (raw !== undefined && raw !== 'page') return withStoredLineEnds(raw);
   }
   return undefined;
 }

@@ -25,7 +25,8 @@ export async function fetchSource(context: PageContext, at: Readonly<Record<stri
       .fetch(addressOf(context, { ...query, _save: '1', _token: token }))
       .then(readRaw)
       .catch(unlessAborted);
-    if (exact instanceof ArrayBuffer) return withStoredLineEnds(exact);
+    // Not `instanceof`: in Firefox the bytes are of the page's own world.
+    if (exact !== undefined && exact !== 'page') return withStoredLineEnds(exact);
   }
   const viewed = await readRaw(await context.fetch(addressOf(context, query)));
   if (viewed === 'page') throw new RelaisError('webmail-signed-out', 'Roundcube answered with its log-in page');

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { fetchSource, keepPlace, searchThread } from '../../../utils/page/roundcube-requests.ts';
@@ -100,6 +101,17 @@ describe('keepPlace', () => {
 });
 
 describe('fetchSource', () => {
+  it('takes the download though its bytes are of another world, as those of a page are to a script in Firefox', async () => {
+    const bytes = Buffer.from('Subject: x\r\n\r\nWords\r\n');
+    const theirs = runInNewContext('Uint8Array.from(numbers).buffer', { numbers: [...bytes] }) as ArrayBuffer;
+    expect(theirs instanceof ArrayBuffer).toBe(false);
+    const answer = () =>
+      Object.assign(new Response('', { headers: { 'content-type': 'application/octet-stream' } }), { arrayBuffer: async () => theirs });
+    const { context, asked } = setUp(answer, '<script>rcmail.set_env({"request_token":"t"});\n</script>');
+    expect(Buffer.from((await fetchSource(context, { uid: '7', mailbox: 'INBOX' })) ?? []).toString()).toBe('Subject: x\n\nWords\n');
+    expect(asked).toHaveLength(1);
+  });
+
   const env = '<script>rcmail.set_env({"request_token":"t"});\n</script>';
   const mail = (text: string) => new Response(text, { headers: { 'content-type': 'text/plain' } });
   const text = async (bytes: ArrayBuffer | undefined) => bytes && new TextDecoder().decode(bytes);
