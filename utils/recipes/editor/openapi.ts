@@ -1,4 +1,5 @@
-/** Reads operations of an OpenAPI document (3, and Swagger 2): JSON, whole or only the part that somebody copied. */
+/** Reads operations of an OpenAPI document (3, and Swagger 2): JSON or YAML, whole or only the part that somebody copied. */
+import { parse } from 'yaml';
 import { takeCredentials } from './credentials.ts';
 import { type PastedMethod, type PastedRequest, pastedMethods, type Reading } from './pasted.ts';
 import { answerExample, type Json, requestExample, resolve } from './schema-example.ts';
@@ -20,15 +21,21 @@ const most = 2_000;
 export function readOpenApi(text: string): OpenApi {
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    // The library bounds references to what stands above: a few lines can't grow to gigabytes.
+    document = /^\s*\{/.test(text) ? JSON.parse(text) : parse(text);
   } catch (thrown) {
-    return { ok: false, message: thrown instanceof Error ? thrown.message : 'JSON' };
+    return { ok: false, message: firstLine(thrown) };
   }
   if (!isObject(document)) return { ok: false, message: 'OpenAPI' };
   const root = isObject(document.paths) ? document : { paths: document };
   const operations = operationsOf(root);
   if (operations.length === 0) return { ok: false, message: 'paths' };
   return { ok: true, operations, read: (operation) => readOperation(root, operation) };
+}
+
+/** Of an error that quotes the document below it. */
+function firstLine(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.message.split('\n', 1)[0] ?? '') : 'YAML';
 }
 
 function operationsOf(root: Json): readonly Operation[] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { recipeOf } from '../../../../utils/recipes/editor/from-request.ts';
 import { readOpenApi } from '../../../../utils/recipes/editor/openapi.ts';
 import { readOwn } from '../../../../utils/recipes/own.ts';
@@ -96,6 +97,34 @@ describe('an OpenAPI document', () => {
     expect(found.url.href).toBe('https://desk.example.org/v1/cases');
     expect(found.body).toEqual({ encode: 'json', value: { title: 'text' } });
     expect(found.credentials.auth).toMatchObject([{ kind: 'basic' }]);
+  });
+
+  it('may be written as YAML', () => {
+    expect(readOpenApi(stringify(desk))).toMatchObject({
+      ok: true,
+      operations: [{ path: '/projects/{projectId}/tickets' }, { path: '/notes' }],
+    });
+    const read = readOpenApi(stringify(desk));
+    const [first] = read.ok ? read.operations : [];
+    if (!read.ok || !first) throw new Error('No operation');
+    expect(JSON.stringify(read.read(first).request)).toBe(JSON.stringify(request(desk).found));
+  });
+
+  it('may refer to itself, or to one thing a million times, and ends', () => {
+    const circular = 'paths: &all\n  /t:\n    post: &one\n      summary: Create\n      requestBody: *one\n      x: *all\n';
+    const read = readOpenApi(circular);
+    if (!read.ok || !read.operations[0]) throw new Error('No operation');
+    expect(read.read(read.operations[0]).unread).toContain('requestBody');
+    const layers = Array.from({ length: 30 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}, *a${at}, *a${at}]`);
+    expect(readOpenApi(['a0: &a0 [x]', ...layers, 'paths: *a30'].join('\n'))).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('alias'),
+    });
+  });
+
+  it('says in one line what is wrong with it', () => {
+    const read = readOpenApi('paths:\n  /t: [\n  post: }');
+    expect(read.ok ? '' : read.message).toMatch(/^[^\n]+$/);
   });
 
   it.each(['', '{', '[]', '42', '{}', '{"paths":{}}', '{"paths":{"/a":{"get":{}}}}'])('is none: %s', (text) => {
