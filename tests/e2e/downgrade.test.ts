@@ -1,0 +1,52 @@
+/** A version that is older than the one whose database lies in the profile. */
+import { afterEach, expect, it } from 'vitest';
+import { type Rig, startRig } from '../support/rig.ts';
+
+let rig: Rig;
+afterEach(() => rig?.close());
+
+it('touches nothing of what a newer version wrote, and says so', async () => {
+  rig = await startRig({ settings: { undoSeconds: 0 } });
+  await rig.desk.stop();
+  await rig.openThread('Vitrine');
+  await rig.button().click();
+  await rig.button(/Waiting|Not sent yet/).waitFor();
+  const page = await rig.session.open('welcome.html');
+  await page.evaluate(raised);
+  await rig.session.stopWorker();
+  await rig.desk.restart();
+  const sent = rig.desk.seen.length;
+  const popup = await rig.session.open('popup.html');
+  await popup.getByText('A newer version of Relais').first().waitFor();
+  expect(await page.evaluate(kept)).toEqual({ version: 2, deliveries: 1, drafts: 1 });
+  expect(rig.desk.seen.length).toBe(sent);
+});
+
+/** Plays a newer version that has already been here. */
+function raised(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('relais', 2);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+  });
+}
+
+/** Read past the extension. */
+function kept(): Promise<{ version: number; deliveries: number; drafts: number }> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('relais');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const db = request.result;
+      const tx = db.transaction(['deliveries', 'drafts']);
+      const [deliveries, drafts] = [tx.objectStore('deliveries').count(), tx.objectStore('drafts').count()];
+      tx.oncomplete = () => {
+        resolve({ version: db.version, deliveries: deliveries.result, drafts: drafts.result });
+        db.close();
+      };
+    };
+  });
+}
