@@ -14,7 +14,6 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
   capture: async () => (await import('./capture.ts')).capture,
   page: async () => (await import('./page/section.ts')).page,
   outbox: async () => (await import('./outbox/section.ts')).outbox,
-  popup: async () => (await import('./popup/section.ts')).popup,
   mail: async () => (await import('./mail.ts')).mail,
 };
 
