@@ -95,11 +95,19 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   'utils/page': ['utils/core', 'utils/webmail', 'utils/messaging.ts'],
   'utils/webmail': ['utils/core', 'utils/page'],
   'utils/recipes': ['utils/core', 'utils/http.ts', 'utils/packaged.ts'],
-  'utils/settings': ['utils/core', 'utils/browser.ts'],
-  'utils/outbox': ['utils/core', 'utils/recipes', 'utils/settings', 'utils/http.ts', 'utils/ledger.ts', 'utils/browser.ts'],
+  'utils/settings': ['utils/core', 'utils/browser.ts', 'utils/bucket.ts'],
+  'utils/outbox': [
+    'utils/core',
+    'utils/recipes',
+    'utils/settings',
+    'utils/http.ts',
+    'utils/ledger.ts',
+    'utils/browser.ts',
+    'utils/bucket.ts',
+  ],
   'utils/ui': ['utils/core', 'utils/i18n.ts', 'utils/ask.ts', 'utils/browser.ts', 'utils/messaging.ts'],
-  // The editor of recipes is a form over pure functions: what is typed gives another sketch.
-  components: ['utils/core', 'utils/ui', 'utils/i18n.ts', 'utils/recipes/editor'],
+  // The editor of recipes is a form over pure functions: what is typed gives another sketch. So is the doctor's diagnosis.
+  components: ['utils/core', 'utils/ui', 'utils/i18n.ts', 'utils/recipes/editor', 'utils/recipes/doctor.ts'],
 };
 
 describe('imports', () => {
