@@ -5,8 +5,12 @@
  */
 import { type DBSchema, type IDBPDatabase, wrap } from 'idb';
 
+interface Bucket {
+  readonly indexedDB: IDBFactory;
+}
+
 interface Buckets {
-  open(name: string, options: { durability: Durability; persisted: boolean }): Promise<{ readonly indexedDB: IDBFactory }>;
+  open(name: string, options: { durability: Durability; persisted: boolean }): Promise<Bucket>;
 }
 
 /** `strict` waits for the disk with every change; `relaxed` survives a kill of the browser, not a power cut. */
@@ -24,22 +28,22 @@ export interface Apart {
  * Gives the open database, and opens it again after it was closed or could not be opened. Stores that are missing are made.
  */
 export function databaseApart<Schema extends DBSchema>(apart: Apart): Connection<Schema> {
-  let opened: Promise<IDBPDatabase<Schema>> | undefined;
+  let opened: Promise<Open<Schema>> | undefined;
   const forget = () => {
     opened = undefined;
   };
   return {
-    open: () => {
+    open: async () => {
       opened ??= open<Schema>(apart, forget).catch((error: unknown) => {
         forget();
         throw error;
       });
-      return opened;
+      return (await opened).db;
     },
     close: async () => {
-      const db = await opened?.catch(() => undefined);
+      const found = await opened?.catch(() => undefined);
       forget();
-      db?.close();
+      found?.db.close();
     },
   };
 }
@@ -50,9 +54,16 @@ export interface Connection<Schema extends DBSchema> {
   close(): Promise<void>;
 }
 
-async function open<Schema extends DBSchema>({ name, version, stores, durability }: Apart, closed: () => void) {
+interface Open<Schema extends DBSchema> {
+  readonly db: IDBPDatabase<Schema>;
+  /** Kept as long as the database: once Chromium has collected them, its transactions end neither well nor badly. */
+  readonly held: readonly (Bucket | IDBFactory | undefined)[];
+}
+
+async function open<Schema extends DBSchema>({ name, version, stores, durability }: Apart, closed: () => void): Promise<Open<Schema>> {
   const { storageBuckets } = navigator as unknown as { storageBuckets?: Buckets };
-  const factory = storageBuckets ? (await storageBuckets.open(name, { durability, persisted: true })).indexedDB : indexedDB;
+  const bucket = await storageBuckets?.open(name, { durability, persisted: true });
+  const factory = bucket?.indexedDB ?? indexedDB;
   const request = factory.open(name, version);
   request.onupgradeneeded = () => {
     const { result } = request;
@@ -60,5 +71,5 @@ async function open<Schema extends DBSchema>({ name, version, stores, durability
   };
   const db = (await wrap(request)) as unknown as IDBPDatabase<Schema>;
   db.addEventListener('close', closed);
-  return db;
+  return { db, held: [bucket, factory] };
 }

@@ -98,8 +98,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     worker,
     open,
     stopWorker: async () => {
-      for (const target of await workerTargets()) await cdp.send('Target.closeTarget', { targetId: target.targetId });
-      await until('the worker is stopped', async () => (await workerTargets()).length === 0);
+      const running = (await workerTargets()).map(({ targetId }) => targetId);
+      for (const targetId of running) await cdp.send('Target.closeTarget', { targetId });
+      // The next one may be there already.
+      await until('the worker is stopped', async () => !(await workerTargets()).some(({ targetId }) => running.includes(targetId)));
     },
     kill: async () => {
       const ended = new Promise<void>((resolve) => context.once('close', () => resolve()));
