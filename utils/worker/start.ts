@@ -32,7 +32,7 @@ import { endPauses, settingsAnswers } from './settings-answers.ts';
 import { settle } from './settle.ts';
 import { forgetTab } from './tabs.ts';
 import { createTickets } from './tickets.ts';
-import { openPopup, webmailAnswers } from './webmail-answers.ts';
+import { captureAndChoose, openPopup, webmailAnswers } from './webmail-answers.ts';
 import { webmailCare } from './webmail-care.ts';
 import { injectIntoOpenTabs, registerWebmails } from './webmails.ts';
 
@@ -129,7 +129,7 @@ export function startWorker(): void {
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'send-at-once' && tab?.id !== undefined) void sendAtOnce(tab.id);
   });
-  listenToMenus((tabId) => void captureAndChoose(tabId));
+  listenToMenus((tabId) => void captureAndChoose(capturing, tabId).catch(() => undefined));
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void welcome();
   });
@@ -160,11 +160,6 @@ export function startWorker(): void {
 
   async function sendAtOnce(tabId: number): Promise<void> {
     await capturing.start(tabId, { send: true }).catch(() => browser.action.openPopup());
-  }
-
-  async function captureAndChoose(tabId: number): Promise<void> {
-    const captureId = await capturing.start(tabId, { send: false });
-    await openPopup(captureId);
   }
 
   /** Coming back online ends the waits that only the network caused. */

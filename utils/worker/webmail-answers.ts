@@ -73,8 +73,9 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
       const send = way === 'send' && settings.oneClick && settings.endpoints.length > 0;
       const under = send ? undefined : await underWay(origin, threadKey);
       if (under) await rememberTab(tabId, { captureId: under.id, origin, threadKey, askedAt: now() });
-      const captureId = under?.id ?? (await capturing.start(tabId, { send }));
-      if (!send) await openPopup(captureId);
+      if (send) await capturing.start(tabId, { send });
+      else if (under) await openPopup(under.id);
+      else await captureAndChoose(capturing, tabId);
       return stateIn(tabId, origin, threadKey);
     },
 
@@ -151,6 +152,15 @@ async function granted({ webmail }: From): Promise<{ origin: string; tabId: numb
     throw new RelaisError('forbidden-message', 'This page is not one of the webmails in the settings');
   }
   return webmail;
+}
+
+/** Reads the open thread for the popup. Where that can't even begin, the popup opens all the same: it says why. */
+export async function captureAndChoose(capturing: Pick<Capturing, 'start'>, tabId: number): Promise<void> {
+  const captureId = await capturing.start(tabId, { send: false }).catch(async (thrown: unknown) => {
+    await browser.action.openPopup().catch(() => undefined);
+    throw thrown;
+  });
+  await openPopup(captureId);
 }
 
 /** The toolbar popup; a window of its own where the browser wants a gesture for that. */
