@@ -70,7 +70,10 @@ describe.skipIf(!isReady)('a handover from Roundcube to RT', () => {
     }
     await webmail.bringToFront();
     await webmail.reload();
-    await webmail.locator('#messagelist tr').first().waitFor();
+    await webmail
+      .locator('#messagelist tr', { hasText: threads[0]?.mark ?? '' })
+      .first()
+      .waitFor();
     expect(await isSeen()).toBe(unread);
   });
 
