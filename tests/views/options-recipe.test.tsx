@@ -128,7 +128,7 @@ describe('a recipe of one’s own', () => {
     await openOptions('#/systems/recipe');
     const post = { summary: 'New case', requestBody: { content: { 'application/json': { example: { title: 'x' } } } } };
     const document = { openapi: '3.1.0', servers: [{ url: 'https://api.example.org' }], paths: { '/cases': { post } } };
-    type(await screen.findByRole('textbox', { name: 'OpenAPI document (JSON)' }), JSON.stringify(document));
+    type(await screen.findByRole('textbox', { name: 'OpenAPI document (JSON or YAML)' }), JSON.stringify(document));
     expect(screen.getByRole('combobox', { name: 'Operation that makes a ticket' }).textContent).toContain('POST /cases New case');
     fireEvent.click(screen.getByRole('button', { name: 'Use this operation' }));
     await screen.findByRole('textbox', { name: 'Document that is sent' });
