@@ -112,8 +112,9 @@ describe('a handover', () => {
     await boxIn('Seven').check();
     await page.getByRole('button', { name: 'Send all 2 threads' }).click();
     await rowOf('Six').getByText('Being read…').or(rowOf('Six').getByText('Sending')).or(rowOf('Six').getByRole('link')).first().waitFor();
-    await rig.session.stopWorker();
+    // Open, the page would ask at once, and so start the next worker.
     await page.close();
+    await rig.session.stopWorker();
     await openHandover();
     await page.getByText('All 2 threads handed over.').waitFor({ timeout: 60_000 });
     expect(titles()).toEqual(['Five', 'Four', 'One', 'Seven', 'Six', 'Three', 'Two']);
