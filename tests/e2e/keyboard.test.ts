@@ -46,9 +46,10 @@ describe.each(['en', 'fr'])('by the keyboard alone, in %s', (language) => {
       `[...document.querySelectorAll('label')].find((one) => one.textContent === ${JSON.stringify(label)})?.control.value`,
     );
 
-  it('the popup opens where the note is typed', async () => {
+  it('the popup opens, and a note is typed', async () => {
     await open();
-    await popup.waitFor(`document.activeElement?.matches('textarea')`);
+    await popup.waitFor(`document.querySelectorAll('.rows input[type=checkbox]').length >= 3`);
+    await tabTo(popup, say('fieldNote'));
     expect(await popup.evaluate('document.documentElement.lang')).toBe(language);
     await popup.type('Rappeler avant samedi');
     await again();

@@ -75,6 +75,7 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     try {
       const answer = await question(port, page.id);
       if (told === before || key !== threadKey) learn(key, answer);
+      return answer;
     } catch (error) {
       if (isOutdated()) draw();
       else learn(key, { phase: 'attention', error: RelaisError.from(error).record() });
@@ -87,8 +88,8 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
   const stop = () => {
     const key = threadKey;
     if (key === undefined) return;
-    void ask(key, (port) => askThrough(port, 'capture.stopped', { threadKey: key })).then(() => {
-      if (state.phase === 'idle') button.toast.say(text(['button_stopped']));
+    void ask(key, (port) => askThrough(port, 'capture.stopped', { threadKey: key })).then((answer) => {
+      if (answer?.phase === 'idle') button.toast.say(text(['button_stopped']));
     });
   };
   const answerHeld = (name: 'send.undone' | 'send.confirmed' | 'note.wanted') => {
