@@ -27,7 +27,7 @@ export async function lab(): Promise<number> {
   process.once('SIGTERM', () => process.exit(143));
   process.once('exit', stop);
   await tally.step('webmail: Dovecot, Roundcube, SOGo and Horde', () => run(`${webmail}/start`, ['roundcube', 'sogo', 'horde']));
-  await tally.step('webmail: mails', () => run(`${webmail}/seed`, ['tests/lab/webmail/seed']));
+  await tally.step('webmail: mails', () => run(`${webmail}/seed`, ['--reset', 'tests/lab/webmail/seed']));
   await tally.step('ticket systems: RT, Znuny, Redmine and Node-RED', () =>
     run(`${tickets}/start`, ['rt', 'znuny', 'redmine', 'node-red']),
   );
