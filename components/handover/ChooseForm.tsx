@@ -2,10 +2,10 @@ import type { Choice, ListName } from '../../utils/core/ticket.ts';
 import { t } from '../../utils/i18n.ts';
 import { formatDay } from '../../utils/ui/format.ts';
 import type { EndpointSummary, ListView } from '../../utils/views.ts';
-import { Field } from '../Field.tsx';
 import { ChoiceField } from '../popup/ChoiceField.tsx';
 import { NoteField, type Template } from '../popup/NoteField.tsx';
 import { noteHint, takesNote } from '../popup/note-words.ts';
+import { SystemField } from '../popup/SystemField.tsx';
 
 /** What goes for all of the threads; `undefined` follows rules and defaults, thread by thread. */
 export interface HandoverEdits {
@@ -45,19 +45,7 @@ export function ChooseForm({ edits, endpoints, endpoint, templates, listOf, onOp
   const note = edits.note ?? '';
   return (
     <div class="form">
-      {endpoints.length > 1 && (
-        <Field label={t('fieldSystem')}>
-          {(ids) => (
-            <select {...ids} value={endpoint?.id ?? ''} onChange={({ currentTarget }) => onEdit({ endpointId: currentTarget.value })}>
-              {endpoints.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      <SystemField endpoints={endpoints} endpoint={endpoint} onChange={(endpointId) => onEdit({ endpointId })} />
       <div class="form-row">
         {offers('queue') && choiceField('queue', 'queues', t('fieldQueue'), endpoint?.defaults.queue?.label ?? t('queuePlaceholder'))}
         {offers('assignee') && choiceField('assignee', 'assignees', t('fieldAssignee'), '')}

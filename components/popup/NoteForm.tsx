@@ -2,10 +2,10 @@ import type { TemplateValues } from '../../utils/core/note-template.ts';
 import { t } from '../../utils/i18n.ts';
 import { formatDay } from '../../utils/ui/format.ts';
 import type { EndpointSummary, TicketRow } from '../../utils/views.ts';
-import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
 import { noteHint, takesNote } from './note-words.ts';
+import { SystemField } from './SystemField.tsx';
 import { numberIn, type PickedTicket, TicketField, type TicketSource, ticketLabel } from './TicketField.tsx';
 
 interface Props {
@@ -55,19 +55,7 @@ export function NoteForm({
         onPick={onPick}
         onType={onTicket}
       />
-      {endpoints.length > 1 && (
-        <Field label={t('fieldSystem')}>
-          {(ids) => (
-            <select {...ids} value={endpoint?.id ?? ''} onChange={({ currentTarget }) => onEndpoint(currentTarget.value)}>
-              {endpoints.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      <SystemField endpoints={endpoints} endpoint={endpoint} onChange={onEndpoint} />
       {takesNote(endpoint, note) ? (
         <NoteField
           value={note}

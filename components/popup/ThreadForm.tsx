@@ -12,6 +12,7 @@ import { Field } from '../Field.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
 import { NoteField, type Template } from './NoteField.tsx';
 import { noteHint, takesNote } from './note-words.ts';
+import { SystemField } from './SystemField.tsx';
 import { TagsField } from './TagsField.tsx';
 import { TargetChoice } from './TargetChoice.tsx';
 import type { TicketSource } from './TicketField.tsx';
@@ -65,19 +66,7 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, source, li
           )}
         </Field>
       )}
-      {endpoints.length > 1 && (
-        <Field label={t('fieldSystem')}>
-          {(ids) => (
-            <select {...ids} value={endpoint?.id ?? ''} onChange={({ currentTarget }) => onEdit(movedTo(currentTarget.value))}>
-              {endpoints.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      <SystemField endpoints={endpoints} endpoint={endpoint} onChange={(id) => onEdit(movedTo(id))} />
       {isNew && (offers('queue') || offers('priority')) && (
         <div class="form-row">
           {offers('queue') && choiceField('queue', 'queues', t('fieldQueue'), t('queuePlaceholder'))}
