@@ -12,7 +12,11 @@ const besidePage = 'popup.html?beside';
 export default defineConfig({
   imports: false,
   manifestVersion: 3,
-  vite: () => ({ plugins: [preact()], build: { target: 'es2022', modulePreload: false } }),
+  vite: () => ({
+    plugins: [preact()],
+    resolve: { alias: { 'wxt/utils/content-script-context': `${import.meta.dirname}/utils/page/no-context.ts` } },
+    build: { target: 'es2022', modulePreload: false },
+  }),
   // What a store needs to build the package again, and no more.
   zip: { excludeSources: ['tests/**', 'docs/images/**', '.ci/**', '*.log'] },
   hooks: {

@@ -32,7 +32,7 @@ async function start(signal: AbortSignal): Promise<void> {
     document,
     pages,
     runtime: () => api().runtime,
-    text: ([key, ...values]: Text) => last.get(key) ?? i18n.getMessage(key, values),
+    text: ([key, ...values]: Text) => last.get(key) ?? (api().runtime?.id ? i18n.getMessage(key, values) : ''),
     signal,
   });
 }

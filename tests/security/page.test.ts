@@ -39,6 +39,7 @@ describe('a hostile page', () => {
   const redefine = () => {
     const leaks: unknown[] = [];
     Reflect.set(globalThis, 'leaks', leaks);
+    addEventListener('message', ({ data }) => leaks.push(`message ${JSON.stringify(data)}`));
     const { attachShadow } = Element.prototype;
     Element.prototype.attachShadow = function (init) {
       leaks.push('attachShadow');
@@ -77,7 +78,7 @@ describe('a hostile page', () => {
     await page.goto(rig.webmail.addressOf(thread));
     await page.locator('relais-button').getByRole('button', { name: 'Send to tickets' }).waitFor();
     const leaks = await page.evaluate(() => (Reflect.get(globalThis, 'leaks') as unknown[]).map(String));
-    expect(leaks.filter((leak) => /attachShadow|EventListener|relais|endpoint|token/i.test(leak))).toEqual([]);
+    expect(leaks.filter((leak) => /message|attachShadow|EventListener|relais|endpoint|token/i.test(leak))).toEqual([]);
     await page.close();
   });
 

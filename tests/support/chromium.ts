@@ -6,17 +6,24 @@ import { findChromium } from '../../scripts/chromium.ts';
 import { extensionId, temporaryFolder, unpackedExtension } from './extension.ts';
 import { until } from './until.ts';
 
+/** Extensions that a policy installs are fetched in the background: see `installed.ts`. */
+const noBackground = '--disable-background-networking';
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
-  '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   // A popup is cut to the screen, which is 800 × 600 in headless mode otherwise.
   '--screen-info={1600x1200}',
 ];
+
+/** No other name is found: a browser that works in the background would look for its maker. */
+const onlyLoopback = ['--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE *.localhost'];
+
+const unpacked = (folder: string) => [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
 
 export interface LaunchOptions {
   /** Kept after closing; a fresh one that goes with the session when absent. */
@@ -27,6 +34,8 @@ export interface LaunchOptions {
   readonly colorScheme?: 'light' | 'dark';
   /** Another program than the Chromium that is found. */
   readonly executablePath?: string;
+  /** The id of a packed extension that this program's policy installs, instead of the unpacked one. */
+  readonly installed?: string;
   /** Laid over the environment: Chromium on Linux takes its language from there. */
   readonly env?: Readonly<Record<string, string>>;
   /** Device pixels per pixel of the page. */
@@ -34,6 +43,8 @@ export interface LaunchOptions {
 }
 
 export interface Session {
+  /** The extension's id. */
+  readonly id: string;
   readonly context: BrowserContext;
   readonly cdp: CDPSession;
   readonly profile: string;
@@ -53,17 +64,18 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
   const executablePath = options.executablePath ?? findChromium();
   if (!executablePath) throw new Error('No Chromium found: name one in CHROMIUM');
   const profile = options.profile ?? temporaryFolder('profile');
-  const folder = unpackedExtension();
+  const id = options.installed ?? extensionId;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: options.headless ?? true,
-    args: [...flags, `--disable-extensions-except=${folder}`, `--load-extension=${folder}`, ...(options.args ?? [])],
+    ...(options.installed && { ignoreDefaultArgs: ['--disable-extensions', noBackground, '--disable-component-update'] }),
+    args: [...flags, ...(options.installed ? onlyLoopback : [noBackground, ...unpacked(unpackedExtension())]), ...(options.args ?? [])],
     viewport: options.viewport === undefined ? { width: 1280, height: 860 } : options.viewport,
     ...(options.scale ? { deviceScaleFactor: options.scale } : {}),
     ...(options.env ? { env: { ...(process.env as Record<string, string>), ...options.env } } : {}),
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
   });
-  const ours = (worker: Worker) => worker.url().startsWith(`chrome-extension://${extensionId}/`);
+  const ours = (worker: Worker) => worker.url().startsWith(`chrome-extension://${id}/`);
   if (!context.serviceWorkers().some(ours)) await context.waitForEvent('serviceworker', { predicate: ours, timeout: 15_000 });
   const browser = context.browser();
   if (!browser) throw new Error('Playwright gave no browser');
@@ -71,11 +83,11 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
 
   const workerTargets = async () => {
     const { targetInfos } = await cdp.send('Target.getTargets');
-    return targetInfos.filter((target) => target.type === 'service_worker' && target.url.includes(extensionId));
+    return targetInfos.filter((target) => target.type === 'service_worker' && target.url.includes(id));
   };
   async function open(path: string): Promise<Page> {
     const page = await context.newPage();
-    await page.goto(`chrome-extension://${extensionId}/${path}`);
+    await page.goto(`chrome-extension://${id}/${path}`);
     return page;
   }
   async function worker(): Promise<Worker> {
@@ -92,6 +104,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     if (!options.profile) rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
   return {
+    id,
     context,
     cdp,
     profile,

@@ -1,6 +1,5 @@
 /** Site permissions without the browser's dialog, which nothing can click in headless mode. */
 import type { Session } from './chromium.ts';
-import { extensionId } from './extension.ts';
 
 interface DeveloperPrivate {
   addHostPermission(extension: string, pattern: string): Promise<void>;
@@ -34,10 +33,7 @@ export async function revoke(session: Session, patterns: readonly string[]): Pro
 export async function pinToToolbar(session: Session): Promise<void> {
   const page = await session.context.newPage();
   await page.goto('chrome://extensions/');
-  await page.evaluate(
-    (id) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId: id, pinnedToToolbar: true }),
-    extensionId,
-  );
+  await page.evaluate((id) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId: id, pinnedToToolbar: true }), session.id);
   await page.close();
 }
 
@@ -52,7 +48,7 @@ async function onSettingsPage(
     async ([id, list, method]) => {
       for (const pattern of list) await chrome.developerPrivate[method](id, pattern);
     },
-    [extensionId, patterns, what] as const,
+    [session.id, patterns, what] as const,
   );
   await page.close();
 }

@@ -18,16 +18,24 @@ export function whyNoPolicies(): string | undefined {
 export interface Policies {
   /** Starts Chromium with these policies. */
   readonly executablePath: string;
-  /** What the administrator sets for Relais; a running browser reads it again by itself. */
+  /** What the administrator sets; a running browser reads it again by itself. */
   write(policy: object): void;
 }
 
+/** What Relais reads as managed storage. */
 export function startPolicies(policy: object): Policies {
+  const { executablePath, write } = startBrowserPolicies(forRelais(policy));
+  return { executablePath, write: (next) => write(forRelais(next)) };
+}
+
+const forRelais = (policy: object) => ({ '3rdparty': { extensions: { [extensionId]: policy } } });
+
+/** Any policies of the browser's. */
+export function startBrowserPolicies(policy: object): Policies {
   const folder = temporaryFolder('policies');
   const managed = join(folder, 'policies', 'managed');
   mkdirSync(managed, { recursive: true });
-  const write = (next: object) =>
-    writeFileSync(join(managed, 'relais.json'), JSON.stringify({ '3rdparty': { extensions: { [extensionId]: next } } }));
+  const write = (next: object) => writeFileSync(join(managed, 'relais.json'), JSON.stringify(next));
   write(policy);
   const executablePath = join(folder, 'chromium');
   const chromium = findChromium() ?? '';

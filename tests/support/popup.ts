@@ -1,6 +1,5 @@
 /** The real toolbar popup, which Playwright does not list as a page: driven over its own debugging session. */
 import type { Session } from './chromium.ts';
-import { extensionId } from './extension.ts';
 import { found, until } from './until.ts';
 
 export interface Popup {
@@ -46,7 +45,7 @@ const keyTexts: Readonly<Record<string, string>> = { Enter: '\r', ' ': ' ' };
 /** Attaches to the popup that is open, or that opens within the time. */
 export async function realPopup(session: Session, milliseconds = 10_000): Promise<Popup> {
   const { cdp } = session;
-  const start = `chrome-extension://${extensionId}/popup.html`;
+  const start = `chrome-extension://${session.id}/popup.html`;
   // Playwright attaches to tabs and not to the popup: that tells it from popup.html opened as a tab.
   const popups = async () =>
     (await cdp.send('Target.getTargets')).targetInfos.filter((one) => one.type === 'page' && one.url.startsWith(start));

@@ -21,9 +21,14 @@ const asking = new WeakMap<Session, Promise<Page>>();
 
 /** Asks the worker from an extension page that stays open behind the others. */
 export async function ask(session: Session, name: string, input: unknown): Promise<unknown> {
-  const page = asking.get(session) ?? session.open('welcome.html');
-  asking.set(session, page);
-  return askFrom(await page, name, input);
+  let page = await asking.get(session);
+  // An update of the extension closes its pages.
+  if (!page || page.isClosed()) {
+    const opened = session.open('welcome.html');
+    asking.set(session, opened);
+    page = await opened;
+  }
+  return askFrom(page, name, input);
 }
 
 /** A settings document as a person would import it. */
