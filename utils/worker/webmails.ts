@@ -13,7 +13,12 @@ const script = '/content-scripts/webmail.js';
  * Registers the granted webmails; an origin without permission is left out, not an error. Resolves to whether nothing
  * was registered before: then pages that are open already have no button.
  */
-export async function registerWebmails({ webmails }: Settings): Promise<boolean> {
+export function registerWebmails({ webmails }: Settings): Promise<boolean> {
+  // One after the other: permissions that are taken back tell of it by themselves, while whoever took them registers too.
+  return navigator.locks.request('webmails', () => register(webmails));
+}
+
+async function register(webmails: Settings['webmails']): Promise<boolean> {
   const granted = await grantedPatterns(webmails.map(({ origin }) => origin));
   const [registered] = await browser.scripting.getRegisteredContentScripts({ ids: [id] });
   if (granted.length === 0) {
