@@ -9,7 +9,8 @@ import { until } from './until.ts';
 /** Extensions that a policy installs are fetched in the background: see `installed.ts`. */
 const noBackground = '--disable-background-networking';
 
-const flags = [
+/** What every Chromium of the tests is started with. */
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
