@@ -135,6 +135,8 @@ export const routes = {
   'delivery.repeated': route('extension', v.object({ id })).answers<null>(),
   /** To the ticket that a colleague made of the thread. */
   'delivery.appended': route('extension', v.object({ id })).answers<null>(),
+  /** The person has sent the mail that the delivery waited for. */
+  'delivery.mailed': route('extension', v.object({ id })).answers<null>(),
   'delivery.edited': route('extension', v.object({ id })).answers<{ captureId: string }>(),
   'delivery.deleted': route('extension', v.object({ id })).answers<null>(),
   /** `look` names a list that a person looks at: how its tickets stand is asked then, and what an earlier one showed is seen. */

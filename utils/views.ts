@@ -186,7 +186,7 @@ export interface OutboxRow {
   readonly actions: readonly OutboxAction[];
 }
 
-export type OutboxAction = 'retry' | 'append' | 'edit' | 'repeat' | 'export' | 'mail' | 'delete';
+export type OutboxAction = 'retry' | 'append' | 'edit' | 'repeat' | 'export' | 'mail' | 'mail-file' | 'mailed' | 'delete';
 
 export interface OutboxPage {
   readonly rows: readonly OutboxRow[];

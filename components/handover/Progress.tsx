@@ -125,6 +125,7 @@ function stateOf({ state, delivery }: HandedView, isOff: boolean): Shown {
       return { icon: 'check', words: t('handoverNothingNew', state.number ?? ''), tone: 'calm', url: webAddress(state.url) };
     case 'taken': {
       const receipt = delivery?.receipt;
+      if (receipt?.mailedTo !== undefined) return { icon: 'mail', words: t('mailedTo', receipt.mailedTo), tone: 'good' };
       if (receipt) return { icon: 'check', words: t('inTickets', receipt.number), tone: 'good', url: webAddress(receipt.url) };
       const isStopped = delivery?.status === 'stopped';
       return { icon: isStopped ? 'stop' : 'away', words: statusWords(delivery?.status ?? 'draft'), tone: isStopped ? 'bad' : 'calm' };

@@ -94,12 +94,14 @@ export function EndpointEditor(props: Props) {
           <p>{t('noteNotInternal', recipe.name)}</p>
         </Notice>
       )}
-      <div class="test">
-        <button type="button" aria-busy={isBusy} disabled={isBusy} onClick={props.onTest}>
-          {t('testConnection')}
-        </button>
-        <span class="help">{isBusy ? t('testRunning') : t('testHelp')}</span>
-      </div>
+      {recipe.mail === undefined && (
+        <div class="test">
+          <button type="button" aria-busy={isBusy} disabled={isBusy} onClick={props.onTest}>
+            {t('testConnection')}
+          </button>
+          <span class="help">{isBusy ? t('testRunning') : t('testHelp')}</span>
+        </div>
+      )}
       {isRefused && (
         <Notice tone="warning" live={true}>
           <p>{t('permissionRefused')}</p>

@@ -5,6 +5,7 @@ import type { OutboxAction, OutboxRow } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { Icon, type IconName } from '../Icon.tsx';
 import { ErrorWords } from '../Notice.tsx';
+import { asMail, mailActs } from './ThreadMail.tsx';
 import { takenBy } from './ThreadTaken.tsx';
 import { TicketLink } from './TicketFacts.tsx';
 
@@ -39,7 +40,7 @@ export function OutboxItem({ row, now, onAct }: Props) {
         </time>
       </div>
       <p class="card-status">
-        <Icon name={icons[status]} />
+        <Icon name={asMail(row) ? 'mail' : icons[status]} />
         <strong>{receipt ? t('inTickets', receipt.number) : statusWords(status)}</strong>
         {endpointName !== undefined && <span dir="auto">{endpointName}</span>}
         {attempts > 1 && <span>{plural('attempts', attempts)}</span>}
@@ -75,7 +76,8 @@ export function OutboxItem({ row, now, onAct }: Props) {
   );
 }
 
-function actionWords({ error }: OutboxRow, action: Exclude<OutboxAction, 'delete'>): string {
+function actionWords(row: OutboxRow, action: Exclude<OutboxAction, 'delete'>): string {
+  const { error } = row;
   switch (action) {
     case 'append':
       return t('addToTicket', String(error?.details.number ?? ''));
@@ -88,7 +90,10 @@ function actionWords({ error }: OutboxRow, action: Exclude<OutboxAction, 'delete
     case 'export':
       return t('export');
     case 'mail':
-      return t('sendByMail');
+      return t(asMail(row) ? mailActs.mail : 'sendByMail');
+    case 'mail-file':
+    case 'mailed':
+      return t(mailActs[action]);
   }
 }
 

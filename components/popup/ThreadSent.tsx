@@ -4,6 +4,7 @@ import { statusWords } from '../../utils/ui/words.ts';
 import type { CaptureView, OutboxAction, OutboxRow } from '../../utils/views.ts';
 import { ErrorWords, Notice } from '../Notice.tsx';
 import { EmptyState } from './ThreadEmpty.tsx';
+import { asMail, ThreadMail } from './ThreadMail.tsx';
 import { ThreadTaken, takenBy } from './ThreadTaken.tsx';
 import { Twin } from './Twin.tsx';
 
@@ -20,6 +21,8 @@ export function ThreadSent({ capture, now, onOutbox, onAct, onClose }: Props) {
   const { delivery, title } = capture;
   const taken = delivery && takenBy(delivery);
   if (delivery && taken) return <ThreadTaken title={title} row={delivery} ticket={taken} onAct={onAct} />;
+  const mail = asMail(delivery);
+  if (mail) return <ThreadMail row={mail} onAct={onAct} />;
   const receipt = delivery?.receipt;
   const isWaiting = delivery !== undefined && receipt === undefined && delivery.status !== 'sending';
   return (
@@ -28,6 +31,7 @@ export function ThreadSent({ capture, now, onOutbox, onAct, onClose }: Props) {
         {title}
       </p>
       <div role="status">
+        {receipt?.mailedTo !== undefined && <p>{t('mailedHelp')}</p>}
         {receipt?.adopted && <p>{t('sentAdopted')}</p>}
         {receipt?.twin && <Twin twin={receipt.twin} />}
         {receipt?.warnings.map((warning) => (
@@ -59,6 +63,7 @@ export function ThreadSent({ capture, now, onOutbox, onAct, onClose }: Props) {
 }
 
 function headline({ delivery }: CaptureView): string {
+  if (delivery?.receipt?.mailedTo !== undefined) return t('mailedTo', delivery.receipt.mailedTo);
   if (delivery?.receipt) return t('inTickets', delivery.receipt.number);
   return delivery === undefined ? t('statusSending') : statusWords(delivery.status);
 }

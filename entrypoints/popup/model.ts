@@ -74,7 +74,7 @@ export function createPopupModel({ ask, journal, noteStore, away, now }: PopupSe
   const tickets = signal<readonly TicketRow[]>();
   const templates = signal<readonly Template[]>([]);
   const clock = signal(now());
-  const thread = createThreadModel(ask, journal);
+  const thread = createThreadModel(ask, journal, (row) => away.mail(row));
   const note = createNoteModel(ask, noteStore);
   const outbox = createOutboxModel(
     ask,

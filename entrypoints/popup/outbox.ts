@@ -25,8 +25,10 @@ const largestPage = 200;
 export interface Away {
   /** Saves the thread as a file. */
   save(row: OutboxRow): Promise<void>;
-  /** Opens a mail with what can be said in one. */
+  /** Opens a draft with what can be said in one. */
   mail(row: OutboxRow): Promise<void>;
+  /** Saves the mail as a file, with everything in it. */
+  mailFile(row: OutboxRow): Promise<void>;
 }
 
 export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => void, away: Away): OutboxModel {
@@ -90,6 +92,8 @@ export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => v
         if (act === 'retry') await ask('delivery.retried', { id: row.id });
         else if (act === 'repeat') await ask('delivery.repeated', { id: row.id });
         else if (act === 'append') await ask('delivery.appended', { id: row.id });
+        else if (act === 'mailed') await ask('delivery.mailed', { id: row.id });
+        else if (act === 'mail-file') await away.mailFile(row);
         else if (act === 'export') await away.save(row);
         else if (act === 'mail') await away.mail(row);
         else if (row.kind === 'draft') await ask('capture.discarded', { captureId: row.id });

@@ -4,7 +4,7 @@ import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { createEdits, type Edits, type Journal } from '../../utils/ui/edits.ts';
 import { overlay, stillTyped } from '../../utils/ui/overlay.ts';
-import type { CaptureView, EditPatch, MessageText } from '../../utils/views.ts';
+import type { CaptureView, EditPatch, MessageText, OutboxRow } from '../../utils/views.ts';
 
 export type Texts = Readonly<Record<string, MessageText['stretches']>>;
 
@@ -25,13 +25,16 @@ export interface ThreadModel {
   flush(): void;
 }
 
-export function createThreadModel(ask: Ask, journal: Journal): ThreadModel {
+/** `openMail`: for a thread just sent whose ticket system takes mail only. */
+export function createThreadModel(ask: Ask, journal: Journal, openMail: (row: OutboxRow) => Promise<void>): ThreadModel {
   const stored = signal<CaptureView>();
   const typed = signal<EditPatch>({});
   const isSending = signal(false);
   const problem = signal<ErrorRecord>();
   const texts = signal<Texts>({});
   let edits: Edits | undefined;
+  /** Sent from here and not settled: reopening the popup opens no mail. */
+  let sent: string | undefined;
   const report = (thrown: unknown) => {
     problem.value = RelaisError.from(thrown).record();
   };
@@ -42,6 +45,10 @@ export function createThreadModel(ask: Ask, journal: Journal): ThreadModel {
     if (next === undefined || last === undefined || edits === undefined) return;
     typed.value = stillTyped(typed.value, edits.unsaved(), last, next, answer);
     stored.value = next;
+    const { id, delivery } = next;
+    if (sent !== id || delivery?.error?.code !== 'mail-needed') return;
+    sent = undefined;
+    openMail(delivery).catch(report);
   }
 
   function show(capture: CaptureView | undefined): void {
@@ -90,6 +97,7 @@ export function createThreadModel(ask: Ask, journal: Journal): ThreadModel {
     try {
       await edits?.settle();
       await ask('draft.submitted', { captureId: capture.id });
+      sent = capture.id;
       if (stored.value?.id === capture.id) stored.value = { ...stored.value, status: 'submitted' };
       await refresh();
     } catch (thrown) {

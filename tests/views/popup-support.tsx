@@ -63,7 +63,7 @@ export async function openPopup(view: PopupView, answers: Answers = {}, openedFo
     tabId: 1,
     origin: 'https://mail.example.org:8443',
   };
-  const away = { save: vi.fn(async () => undefined), mail: vi.fn(async () => undefined) };
+  const away = { save: vi.fn(async () => undefined), mail: vi.fn(async () => undefined), mailFile: vi.fn(async () => undefined) };
   const noteStore = { read: async () => notes.at(-1), write: async (draft: NoteDraft) => void notes.push(draft) };
   const model = createPopupModel({ ask: worker.ask, journal, noteStore, away, now: () => now });
   const rendered = render(<App model={model} acts={acts} />);

@@ -47,6 +47,7 @@ export const remedies = {
   'too-large': 'stop',
   'cannot-look-up': 'stop',
   'already-in-tickets': 'stop',
+  'mail-needed': 'stop', // this ticket system takes mail only, which a person sends; details.to
   // ourselves
   'storage-full': 'stop',
   'newer-data': 'stop', // a newer version of Relais wrote the database; nothing of it is touched

@@ -61,7 +61,7 @@ export interface TicketDraft {
 /** What is asked of the ticket system. */
 export type Action = { readonly kind: 'create' } | { readonly kind: 'append'; readonly ticketId: string };
 
-/** The ticket system's answer: proof that the ticket is there. */
+/** The ticket system's answer: proof that the ticket is there. With `mailedTo` it is a person's word instead. */
 export interface Receipt {
   readonly ticketId: string;
   /** What people call it: `4711`, `2026112110000061`, `ABC-12`. */
@@ -70,6 +70,8 @@ export interface Receipt {
   readonly url?: string;
   /** The ticket was found by its reference, not made by this delivery. */
   readonly adopted?: boolean;
+  /** A person says that they sent it to this mailbox: whether there is a ticket, nobody told. `ticketId` and `number` are empty. */
+  readonly mailedTo?: string;
   /** An older ticket of the same thread, made by somebody else at the same moment. */
   readonly twin?: { readonly ticketId: string; readonly number: string; readonly url?: string };
   /** What the system did not take, in its own words or ours (a file over its limit). */

@@ -91,7 +91,7 @@ export async function settleDelivered(id: string, endpointId: string, receipt: R
     tx.objectStore('drafts').get(id),
     tx.objectStore('captured').get(id),
   ]);
-  if (capture) {
+  if (capture && receipt.mailedTo === undefined) {
     const { origin, threadKey, thread } = capture;
     const before = (await tx.objectStore('links').get([origin, threadKey]))?.receipt;
     // Of a ticket that something was added to, a system may tell no more than its id.

@@ -124,6 +124,18 @@ export function appended(delivery: Delivery, ticketId: string, now: number): Del
   return resumed({ ...delivery, action: { kind: 'append', ticketId } }, now);
 }
 
+/** A person said that they sent the mail: no ticket is known of, and nothing more can be done. */
+export function mailed(delivery: Delivery, now: number): Delivery {
+  const { code, details } = delivery.error ?? {};
+  if (delivery.state.status !== 'stopped' || code !== 'mail-needed') return delivery;
+  return delivered(delivery, { ticketId: '', number: '', mailedTo: String(details?.to), warnings: [] }, now);
+}
+
+/** Where a person sent it by mail; `undefined` for all else. */
+export function mailedTo({ state }: Delivery): string | undefined {
+  return state.status === 'delivered' ? state.receipt.mailedTo : undefined;
+}
+
 /** A time further off than anything is ever put off to was written under a clock that ran ahead. */
 export function isBeyond(time: number, now: number): boolean {
   return time > now + 2 * policy.longestAsked;

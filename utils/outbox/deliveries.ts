@@ -5,7 +5,7 @@ import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 import { type DeliveryRow, database } from './database.ts';
-import { dueOf } from './decide.ts';
+import { dueOf, mailedTo } from './decide.ts';
 import { forgetDeliveryPiece, journalPiece } from './journal.ts';
 
 const strict = { durability: 'strict' } as const;
@@ -45,10 +45,10 @@ export async function findDelivery(id: string): Promise<Delivery | undefined> {
   return (await database()).get('deliveries', id);
 }
 
-/** Deliveries of one thread to one endpoint, oldest first. */
+/** Deliveries of one thread to one endpoint, oldest first; without what a person sent by mail, of which no ticket is known. */
 export async function deliveriesOfThread(endpointId: string, reference: string): Promise<readonly Delivery[]> {
   const rows = await (await database()).getAllFromIndex('deliveries', 'thread', [endpointId, reference]);
-  return rows.sort((a, b) => a.createdAt - b.createdAt);
+  return rows.filter((one) => mailedTo(one) === undefined).sort((a, b) => a.createdAt - b.createdAt);
 }
 
 export async function readDraft(id: string): Promise<TicketDraft> {

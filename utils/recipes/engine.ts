@@ -14,7 +14,7 @@ import { addresses, openRun } from './run.ts';
 import { searchTickets } from './search.ts';
 import { readSettings } from './settings.ts';
 import { runFlow } from './steps.ts';
-import { isTrue } from './template.ts';
+import { fillText, isTrue } from './template.ts';
 
 export const engine: Engine = {
   async deliver(job, context, progress) {
@@ -22,6 +22,9 @@ export const engine: Engine = {
     const run = await openRun(job.connection, context, draft);
     if (job.action.kind === 'create') assertChosen(job.connection.recipe, draft);
     const adopted = Object.values(job.finished).some(({ out }) => out.adopted === true);
+    const { mail } = job.connection.recipe;
+    if (mail !== undefined && job.action.kind === 'create')
+      throw new RelaisError('mail-needed', 'A person must send this by mail', { to: (await fillText(mail, run.scope)) ?? '' });
     const flow = { run, job, progress, finished: { ...job.finished }, adopted };
     return runFlow(flow, draft, await noteReference(draft), warnings);
   },

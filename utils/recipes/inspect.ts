@@ -38,7 +38,7 @@ export function faultsOf(recipe: Recipe): readonly Fault[] {
         if (name === '$setting' && !fields.has(String(entry)))
           faults.push({ path: path.join('.'), message: `points to a field "${String(entry)}" that is not there` });
         else if (name !== '$setting')
-          visit(entry, [...path, name], isExpression || (path.at(-1) !== 'send' && isPlaceOfExpression(path, name)));
+          visit(entry, [...path, name], isExpression || (path.at(-1) !== 'send' && isPlaceOfExpression(path, name, entry)));
       }
     }
   };
@@ -65,10 +65,11 @@ function parsed(text: string): unknown {
   }
 }
 
-function isPlaceOfExpression(path: readonly string[], name: string): boolean {
+function isPlaceOfExpression(path: readonly string[], name: string, entry: unknown): boolean {
   if (path.includes('send') || path.includes('query') || path.includes('headers')) return false;
   if (maps.has(path.at(-1) ?? '') || (name === 'said' && path.at(-1) === 'errors')) return true;
-  return expressions.has(name);
+  // A list is written out, or is an expression.
+  return expressions.has(name) || (name === 'fixed' && typeof entry === 'string');
 }
 
 function faultOfTemplate(text: string): string | undefined {

@@ -16,7 +16,15 @@ const absent: readonly string[] = ['not-found', 'rejected', 'login-page', 'redir
 export async function readList(run: Run, name: ListName, within: Choice | undefined): Promise<readonly Choice[] | undefined> {
   const list = run.recipe.lists[name];
   if (list === undefined) return undefined;
-  if ('fixed' in list) return list.fixed;
+  if ('fixed' in list) {
+    if (Array.isArray(list.fixed)) return list.fixed;
+    const found = await choicesOf(
+      { itemId: 'id', itemLabel: 'label' },
+      itemsOf(await valueOver(list.fixed, run.scope, run.scope)),
+      run.scope,
+    );
+    return found.length > 0 ? found : undefined;
+  }
   if (list.when !== undefined && !(await isTrue(list.when, run.scope))) return undefined;
   if (list.dependsOn !== undefined && within === undefined) return undefined;
   try {
@@ -44,8 +52,7 @@ async function pages(run: Run, list: CalledList, scope: Scope): Promise<readonly
     const { query, ...rest } = list;
     const call = page?.kind === 'link' && cursor !== undefined ? { ...rest, url: '{{ page.cursor }}' } : list;
     const sent = await sendLook(run, call, { ...scope, page: position }, 'list');
-    const items = await valueOver(list.items, sent.scope, sent.answer.body);
-    const read = await choicesOf(list, Array.isArray(items) ? items : items === undefined ? [] : [items], sent.scope);
+    const read = await choicesOf(list, itemsOf(await valueOver(list.items, sent.scope, sent.answer.body)), sent.scope);
     const before = choices.size;
     for (const choice of read) choices.set(choice.id, choice);
     // A server that ignores the page gives the same one for ever.
@@ -59,7 +66,15 @@ async function pages(run: Run, list: CalledList, scope: Scope): Promise<readonly
   return [...choices.values()];
 }
 
-async function choicesOf(list: CalledList, items: readonly unknown[], scope: Scope): Promise<readonly Choice[]> {
+function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+async function choicesOf(
+  list: Pick<CalledList, 'itemId' | 'itemLabel'>,
+  items: readonly unknown[],
+  scope: Scope,
+): Promise<readonly Choice[]> {
   const choices: Choice[] = [];
   for (const item of items) {
     const id = await valueOver(list.itemId, scope, item);

@@ -44,7 +44,8 @@ const paging = v.strictObject({
 });
 
 const list = v.union([
-  v.strictObject({ fixed: v.array(choice) }),
+  /** The choices themselves, or an expression over `settings` that gives them. */
+  v.strictObject({ fixed: v.union([v.array(choice), v.pipe(v.string(), v.minLength(1))]) }),
   v.strictObject({
     ...look.entries,
     /** The list exists only if this is true over `settings`. */
@@ -143,6 +144,11 @@ const recipe = v.strictObject({
     type: v.optional(v.picklist(['required', 'optional'])),
     tags: v.optional(v.picklist(['required', 'optional'])),
   }),
+  /**
+   * For what takes mail only: the mailbox that a person writes to. Nothing is sent then; a draft is opened, and the delivery
+   * waits until the person says that it was sent. `base` is empty, and there are no steps.
+   */
+  mail: v.optional(v.pipe(v.string(), v.minLength(1))),
   /** Address that every `path` is put behind. */
   base: template,
   /** Further addresses that requests go to; theirs and the base's are the only origins ever asked for and used. */
@@ -218,7 +224,8 @@ function check(parsed: Recipe): readonly Fault[] {
     const twice = ids.findIndex((id, at) => ids.indexOf(id) !== at);
     if (twice >= 0) faults.push({ path: `${flow}.${twice}.id`, message: `the step id "${ids[twice]}" is used twice` });
   }
-  if (!parsed.create.some((entry) => entry.as === 'create')) faults.push({ path: 'create', message: 'one step must have "as": "create"' });
+  if (parsed.mail === undefined && !parsed.create.some((entry) => entry.as === 'create'))
+    faults.push({ path: 'create', message: 'one step must have "as": "create"' });
   const keys = parsed.settings.map(({ key }) => key);
   const same = keys.findIndex((key, at) => keys.indexOf(key) !== at);
   if (same >= 0) faults.push({ path: `settings.${same}.key`, message: `the field "${keys[same]}" is there twice` });

@@ -64,7 +64,7 @@ export async function addresses(
   const written = async (template: Template): Promise<string | undefined> =>
     typeof template === 'string' ? fillText(template, scope) : sourceOf(template, scope);
   const base = ((await written(recipe.base)) ?? '').replace(/\/+$/, '');
-  const found = [originOf(base, recipe)];
+  const found = recipe.mail === undefined ? [originOf(base, recipe)] : [];
   for (const template of recipe.origins) {
     const address = await written(template);
     if (address !== undefined && address !== '') found.push(originOf(address, recipe));

@@ -77,6 +77,7 @@ async function deliveryState({ state, error, endpointId }: Delivery): Promise<Bu
     case 'sending':
       return { phase: 'sending' };
     case 'delivered':
+      if (state.receipt.mailedTo !== undefined) return { phase: 'idle' };
       return { phase: 'sent', ...(await factsOf(endpointId, state.receipt)) };
     case 'stopped':
       if (error?.code === 'already-in-tickets') return { phase: 'taken', ...(await takenBy(endpointId, error.details)) };

@@ -4,8 +4,9 @@ import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import { capturesIn, changeCapture, editCapture, findCapture, removeCapture } from '../outbox/captures.ts';
-import { appended, isOpen, repeated, resumed } from '../outbox/decide.ts';
+import { appended, isOpen, mailed, mailedTo, repeated, resumed } from '../outbox/decide.ts';
 import { allPauses, changeDelivery, deliveriesIn, findDelivery, removeDelivery, removePause } from '../outbox/deliveries.ts';
+import { forgetJournal } from '../outbox/journal.ts';
 import { bumpRevision } from '../outbox/revision.ts';
 import { submit } from '../outbox/submit.ts';
 import { findTicket, markShown, type TicketKey } from '../outbox/tickets.ts';
@@ -31,6 +32,7 @@ type OutboxRoutes =
   | 'delivery.retried'
   | 'delivery.repeated'
   | 'delivery.appended'
+  | 'delivery.mailed'
   | 'delivery.edited'
   | 'delivery.deleted'
   | 'tickets.opened';
@@ -94,6 +96,12 @@ export function outboxAnswers({
       return null;
     },
 
+    async 'delivery.mailed'({ id }) {
+      const changed = await act(id, (delivery) => mailed(delivery, now()));
+      if (changed && !isOpen(changed)) await forgetJournal(id);
+      return null;
+    },
+
     /** Back into the form. What was already done in the ticket system is kept with the delivery. */
     async 'delivery.edited'({ id }) {
       const delivery = await findDelivery(id);
@@ -119,7 +127,8 @@ export function outboxAnswers({
     },
 
     async 'tickets.opened'({ limit, look }) {
-      const [settings, sent] = await Promise.all([readSettings(), deliveriesIn('delivered', limit)]);
+      const [settings, delivered] = await Promise.all([readSettings(), deliveriesIn('delivered', limit)]);
+      const sent = delivered.filter((one) => mailedTo(one) === undefined);
       const names = new Map(settings.endpoints.map(({ id, name }) => [id, name]));
       const byTicket = Map.groupBy(sent, ({ endpointId, state }) =>
         JSON.stringify([endpointId, state.status === 'delivered' && state.receipt.ticketId]),
@@ -150,11 +159,12 @@ export function outboxAnswers({
   }
 
   /** A person's word also ends the endpoint's pause: they may have mended what was wrong. */
-  async function act(id: string, change: (delivery: Delivery) => Delivery): Promise<void> {
+  async function act(id: string, change: (delivery: Delivery) => Delivery): Promise<Delivery | undefined> {
     const changed = await changeDelivery(id, change);
-    if (!changed) return;
+    if (!changed) return undefined;
     await removePause(changed.endpointId);
     await deliveryChanged(changed);
     void lookAtOutbox();
+    return changed;
   }
 }

@@ -123,6 +123,7 @@ function actionsFor(delivery: Delivery): OutboxRow['actions'] {
     case 'delivered':
       return ['delete'];
     case 'stopped':
+      if (delivery.error?.code === 'mail-needed') return ['mail', 'mail-file', 'mailed', ...edit, 'delete'];
       if (delivery.error?.code === 'already-in-tickets') return ['append', ...edit, 'repeat', 'delete'];
       return delivery.inDoubt === undefined || isRefused ? ['retry', ...edit, ...away, 'delete'] : ['retry', 'repeat', ...away, 'delete'];
     default:

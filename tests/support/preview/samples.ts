@@ -426,6 +426,16 @@ export const popups: Readonly<Record<string, PopupView>> = {
       actions: ['append', 'edit', 'repeat', 'delete'],
     }),
   ),
+  mail: submitted(
+    sentRow({
+      status: 'stopped',
+      error: error('mail-needed', { to: 'support@desk.example.org' }),
+      actions: ['mail', 'mail-file', 'mailed', 'edit', 'delete'],
+    }),
+  ),
+  mailed: submitted(
+    sentRow({ status: 'delivered', receipt: { ticketId: '', number: '', mailedTo: 'support@desk.example.org', warnings: [] } }),
+  ),
   waiting: submitted(sentRow({ status: 'paused', dueAt: now + 3 * minute, error: error('offline') })),
 };
 
