@@ -44,7 +44,7 @@ export function Passphrase({ state, isRequired, ask }: Props) {
           type="password"
           autocomplete={name === 'current' ? 'current-password' : 'new-password'}
           value={typed[name]}
-          onInput={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
+          onInput={({ currentTarget: { value } }) => setTyped((others) => ({ ...others, [name]: value }))}
         />
       )}
     </Field>

@@ -36,6 +36,17 @@ describe('the passphrase in the options', () => {
     expect(await barriers()).toEqual([]);
   });
 
+  it('takes both fields from a password manager, which fills them in one go', async () => {
+    const { worker } = await openOptions('#/privacy', { answers: { 'passphrase.changed': () => null } });
+    for (const name of ['New passphrase', 'The new one again']) {
+      const field = screen.getByLabelText<HTMLInputElement>(name);
+      field.value = 'correct horse';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }
+    press('Set passphrase');
+    await waitFor(() => expect(worker.of('passphrase.changed')).toEqual([{ current: '', next: 'correct horse' }]));
+  });
+
   it('says at the field when the current one is wrong, and can be taken away or locked', async () => {
     const { worker } = await openOptions('#/privacy', { answers: { ...opened('open'), 'passphrase.changed': refusing } });
     type('Current passphrase', 'wrong one');
