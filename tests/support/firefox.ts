@@ -3,8 +3,9 @@
  * program is needed. `-remote-allow-system-access` opens the extension's own pages and the browser's window to the test.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { zipSync } from 'fflate';
 import { temporaryFolder } from './extension.ts';
 import { until } from './until.ts';
 
@@ -44,22 +45,27 @@ export interface FirefoxOptions {
   /** What an administrator set. */
   readonly policy?: object;
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+  /** A folder that outlives the browser: the extension is installed there for good, and is there again at the next start. */
+  readonly home?: string;
 }
 
-export async function launchFirefox({ policy, preferences = {} }: FirefoxOptions = {}): Promise<Firefox> {
+export async function launchFirefox({ policy, preferences = {}, ...options }: FirefoxOptions = {}): Promise<Firefox> {
   const program = findFirefox();
   if (!program) throw new Error('No Firefox found: name one in FIREFOX');
   const manifest = JSON.parse(readFileSync(join(builtForFirefox, 'manifest.json'), 'utf8')) as {
     readonly browser_specific_settings: { readonly gecko: { readonly id: string } };
   };
   const gecko = manifest.browser_specific_settings.gecko.id;
-  const home = temporaryFolder('firefox');
+  const home = options.home ?? temporaryFolder('firefox');
   const profile = join(home, 'profile');
-  mkdirSync(profile);
+  const isNew = !existsSync(profile);
+  mkdirSync(profile, { recursive: true });
   writePreferences(profile, {
     'extensions.webextensions.uuids': JSON.stringify({ [gecko]: uuid }),
     // `permissions.request()` in a click answers true without the dialog.
     'extensions.webextOptionalPermissionPrompts': false,
+    // An extension that nobody signed may stay.
+    'xpinstall.signatures.required': false,
     'browser.shell.checkDefaultBrowser': false,
     'datareporting.policy.dataSubmissionEnabled': false,
     'app.update.enabled': false,
@@ -77,7 +83,9 @@ export async function launchFirefox({ policy, preferences = {} }: FirefoxOptions
   });
   const bidi = await connect(await listening(child));
   await bidi.send('session.new', { capabilities: {} });
-  await bidi.send('webExtension.install', { extensionData: { type: 'path', path: builtForFirefox } });
+  if (options.home === undefined) await bidi.send('webExtension.install', { extensionData: { type: 'path', path: builtForFirefox } });
+  else if (isNew)
+    await bidi.send('webExtension.install', { extensionData: { type: 'archivePath', path: packed(home) }, 'moz:permanent': true });
   const { contexts } = (await bidi.send('browsingContext.getTree', { 'moz:scope': 'chrome' })) as {
     contexts: readonly { context: string }[];
   };
@@ -143,9 +151,19 @@ export async function launchFirefox({ policy, preferences = {} }: FirefoxOptions
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       await bidi.send('browser.close', {}).catch(() => child.kill('SIGKILL'));
       await ended;
-      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      if (options.home === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+/** The build in one file, as Firefox installs it. */
+function packed(folder: string): string {
+  const names = readdirSync(builtForFirefox, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [relative(builtForFirefox, join(entry.parentPath, entry.name))] : [],
+  );
+  const archive = join(folder, 'relais.xpi');
+  writeFileSync(archive, zipSync(Object.fromEntries(names.map((name) => [name, readFileSync(join(builtForFirefox, name))]))));
+  return archive;
 }
 
 interface Evaluated {
