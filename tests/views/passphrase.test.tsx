@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor } from '@testing-library/preact';
+import { act, fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RelaisError } from '../../utils/core/errors.ts';
 import { settings, unmanaged } from '../support/preview/samples.ts';
@@ -38,11 +38,13 @@ describe('the passphrase in the options', () => {
 
   it('takes both fields from a password manager, which fills them in one go', async () => {
     const { worker } = await openOptions('#/privacy', { answers: { 'passphrase.changed': () => null } });
-    for (const name of ['New passphrase', 'The new one again']) {
-      const field = screen.getByLabelText<HTMLInputElement>(name);
-      field.value = 'correct horse';
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    }
+    act(() => {
+      for (const name of ['New passphrase', 'The new one again']) {
+        const field = screen.getByLabelText<HTMLInputElement>(name);
+        field.value = 'correct horse';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }
+    });
     press('Set passphrase');
     await waitFor(() => expect(worker.of('passphrase.changed')).toEqual([{ current: '', next: 'correct horse' }]));
   });
