@@ -3,6 +3,7 @@ import type { Capture } from '../../utils/core/capture.ts';
 import type { Delivery } from '../../utils/core/delivery.ts';
 import type { DraftWords } from '../../utils/core/draft.ts';
 import type { Message, SafeHtml, StoredFile, Thread } from '../../utils/core/thread.ts';
+import type { TicketDraft } from '../../utils/core/ticket.ts';
 
 const client = { address: 'client@client.example.net', name: 'Client' };
 const colleague = { address: 'lead@example.org', name: 'Lead' };
@@ -86,6 +87,17 @@ export function deliveryOf(id: string, change: Partial<Delivery> = {}): Delivery
     ...change,
   };
 }
+
+/** What such a delivery sends: nothing but a title. */
+export const draft: TicketDraft = {
+  reference: 'relais-abcdefghij0123456789',
+  title: 'Devis',
+  requester: { address: 'client@client.example.net', name: '' },
+  note: '',
+  articles: [],
+  incomplete: '',
+  sourceUrl: '',
+};
 
 export const words: DraftWords = {
   untitled: ({ messages }) => `Mail from ${messages[0]?.from.name}`,

@@ -7,25 +7,13 @@ import { RelaisError } from '../core/errors.ts';
 import type { Receipt } from '../core/ticket.ts';
 import type { Connection, Engine, EngineContext, Found, Job, Progress } from '../recipes/interface.ts';
 import { claimed, delivered, failed, interrupted, isBeyond, policy, resumed, stepFinished, stepStarted } from './decide.ts';
-import {
-  allPauses,
-  changeDelivery,
-  deliveriesIn,
-  dueBeyond,
-  endpointsWithDue,
-  findPause,
-  nextDue,
-  putPause,
-  readDraft,
-  removePause,
-} from './deliveries.ts';
+import { allPauses, changeDelivery, deliveriesIn, dueBeyond, findPause, putPause, readDraft, removePause } from './deliveries.ts';
 import { adopted, isFirstTry, isTakeable, jobOf, threadOf } from './job.ts';
 import { forgetJournal } from './journal.ts';
+import { nextLook } from './next-look.ts';
 import { createPicker, type Picked, type Picker } from './pick.ts';
 
 const lock = 'relais-outbox';
-/** Deliveries under way at once: one slow upload must not hold the others. */
-const hands = 6;
 /** While it sends, an alarm this far off brings back a worker that was stopped in the middle. */
 const watchMs = 60_000;
 
@@ -50,6 +38,8 @@ export interface Courier {
 export function createCourier(context: CourierContext): Courier {
   let wanted = false;
   let running: Promise<void> | undefined;
+  /** Resolves when somebody wants a look. */
+  let called = Promise.withResolvers<void>();
   /** The same for a whole drain: a thousand deliveries don't read the settings a thousand times. */
   const connections = new Map<string, Promise<Connection | undefined>>();
 
@@ -59,9 +49,16 @@ export function createCourier(context: CourierContext): Courier {
     return connection;
   }
 
+  /** Whether somebody wants a look, who is then told apart from the next one. */
+  function heard(): boolean {
+    if (!wanted) return false;
+    wanted = false;
+    called = Promise.withResolvers();
+    return true;
+  }
+
   async function run(): Promise<void> {
-    while (wanted) {
-      wanted = false;
+    while (heard()) {
       await watch();
       await navigator.locks.request(lock, async () => {
         await reclaim();
@@ -69,11 +66,13 @@ export function createCourier(context: CourierContext): Courier {
         await drain();
       });
     }
-    await context.wakeAt(await nextLook(), context.now());
+    const now = context.now();
+    await context.wakeAt(await nextLook(now), now);
   }
 
   async function watch(): Promise<void> {
-    await context.wakeAt(context.now() + watchMs, context.now());
+    const now = context.now();
+    await context.wakeAt(Math.min(now + watchMs, (await nextLook(now)) ?? Number.POSITIVE_INFINITY), now);
   }
 
   /** Whoever was sending is gone: the lock is ours. */
@@ -100,7 +99,8 @@ export function createCourier(context: CourierContext): Courier {
     let ended = 0;
     for (;;) {
       const endedBefore = ended;
-      const next = underWay.size < hands ? await picker.next(underWay) : undefined;
+      if (heard()) picker.lookAgain();
+      const next = await picker.next(underWay);
       if (next) {
         const thread = threadOf(next.delivery);
         const done = attempt(next, picker).finally(() => {
@@ -109,7 +109,7 @@ export function createCourier(context: CourierContext): Courier {
         });
         underWay.set(thread, { endpointId: next.delivery.endpointId, done });
       } else if (underWay.size > 0) {
-        await Promise.race([...underWay.values()].map(({ done }) => done));
+        await Promise.race([called.promise, ...[...underWay.values()].map(({ done }) => done)]);
       } else if (ended === endedBefore) {
         // Nothing to pick, and nothing ended meanwhile that had blocked another one.
         return;
@@ -217,20 +217,10 @@ export function createCourier(context: CourierContext): Courier {
     }
   }
 
-  async function nextLook(): Promise<number | undefined> {
-    const now = context.now();
-    const times: number[] = [];
-    for (const endpointId of await endpointsWithDue()) {
-      const pause = await findPause(endpointId);
-      const due = pause ? pause.retryAt : await nextDue(endpointId, now);
-      if (due !== undefined) times.push(due);
-    }
-    return times.length > 0 ? Math.min(...times) : undefined;
-  }
-
   return {
     look() {
       wanted = true;
+      called.resolve();
       // Perhaps because the settings changed.
       connections.clear();
       if (running) void watch();

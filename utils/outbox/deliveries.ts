@@ -115,27 +115,16 @@ export async function removeDelivery(id: string): Promise<void> {
   await Promise.all([tx.objectStore('deliveries').delete(id), tx.objectStore('drafts').delete(id), tx.done]);
 }
 
-/** The deliveries of an endpoint that are due at `now`, the longest waiting first, read as they are asked for. */
-export async function* dueDeliveries(endpointId: string, now: number): AsyncGenerator<Delivery> {
-  let last: DeliveryRow | undefined;
-  for (;;) {
-    const rows = await dueAfter(endpointId, now, last);
-    yield* rows;
-    if (rows.length === 0) return;
-    last = rows.at(-1);
-  }
-}
-
-/** A few are enough: as a rule the first one is taken. */
-const fewRows = 8;
-
-async function dueAfter(endpointId: string, now: number, last: DeliveryRow | undefined): Promise<readonly DeliveryRow[]> {
+/** The deliveries of an endpoint that are due at `now`, the longest waiting first, `limit` at most, from behind `last` on. */
+export async function dueDeliveries(endpointId: string, now: number, limit: number, last?: DeliveryRow): Promise<readonly DeliveryRow[]> {
   const range = IDBKeyRange.bound([endpointId, last?.due ?? Number.NEGATIVE_INFINITY], [endpointId, now]);
   const rows: DeliveryRow[] = [];
   let cursor = await (await database()).transaction('deliveries').store.index('due').openCursor(range);
-  while (cursor && rows.length < fewRows) {
-    const isPassed = last !== undefined && cursor.value.due === last.due && cursor.primaryKey <= last.id;
-    if (!isPassed) rows.push(cursor.value);
+  // Ten thousand may be due in the same millisecond: those that were read are not read again.
+  if (cursor && last?.due !== undefined && cursor.value.due === last.due && cursor.primaryKey < last.id)
+    cursor = await cursor.continuePrimaryKey([endpointId, last.due], last.id);
+  while (cursor && rows.length < limit) {
+    if (cursor.primaryKey !== last?.id) rows.push(cursor.value);
     cursor = await cursor.continue();
   }
   return rows;

@@ -1,12 +1,16 @@
 /**
- * Which delivery is next: due, of an endpoint that isn't paused, with nothing earlier of its thread on the way. Looks ahead
- * a little, so that a thousand deliveries don't cost a thousand searches; what it gives is read afresh.
+ * Which delivery is next: due, of an endpoint that isn't paused, with nothing earlier of its thread on the way. Endpoints
+ * take turns, the longest waiting of each first. Looks ahead a little, so that a thousand deliveries don't cost a thousand
+ * searches; what it gives is read afresh.
  */
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
+import type { DeliveryRow } from './database.ts';
 import { allPauses, deliveriesOfThread, dueDeliveries, endpointsWithDue } from './deliveries.ts';
 import { isBlocked, isTakeable, threadOf } from './job.ts';
 
 const ahead = 32;
+/** Deliveries under way at once to one ticket system: one slow upload must not hold the others, nor one system another. */
+const hands = 6;
 
 export interface Picked {
   readonly delivery: Delivery;
@@ -17,57 +21,100 @@ export interface Picked {
 export interface Picker {
   /** Each delivery once. `underWay`: threads that are being sent, with their endpoints. */
   next(underWay: ReadonlyMap<string, { readonly endpointId: string }>): Promise<Picked | undefined>;
+  /** Something may have come, or come back, since. */
+  lookAgain(): void;
   isPaused(endpointId: string): boolean;
   /** An endpoint was paused, or is back. */
   paused(endpointId: string, pause: EndpointPause | undefined): void;
 }
 
+/** What is due at one endpoint, as far as it was read. */
+interface Line {
+  readonly found: DeliveryRow[];
+  /** The last that was read; reading goes on behind it. */
+  last?: DeliveryRow;
+  isRead: boolean;
+}
+
 export function createPicker(now: () => number): Picker {
   const tried = new Set<string>();
-  const found: Delivery[] = [];
+  /** By endpoint; the one that had its turn last comes last. */
+  const lines = new Map<string, Line>();
+  let endpoints: readonly string[] = [];
   let pauses = new Map<string, EndpointPause>();
+  /** Asks until endpoints and pauses are read again. */
+  let fresh = 0;
 
   type UnderWay = Parameters<Picker['next']>[0];
+
+  /** Pauses and endpoints as they are now; a line that is being read stays where it is. */
+  async function refresh(): Promise<void> {
+    fresh = ahead;
+    pauses = new Map((await allPauses()).map((pause) => [pause.endpointId, pause]));
+    endpoints = await endpointsWithDue();
+    for (const endpointId of endpoints) if (!lines.has(endpointId)) lines.set(endpointId, { found: [], isRead: false });
+  }
+
+  function busyHands(endpointId: string, underWay: UnderWay): number {
+    return [...underWay.values()].filter((other) => other.endpointId === endpointId).length;
+  }
 
   /** One delivery at a time tries whether a paused endpoint is back. */
   function mayTry(endpointId: string, underWay: UnderWay): boolean {
     const pause = pauses.get(endpointId);
-    if (!pause) return true;
-    if (pause.retryAt === undefined || pause.retryAt > now()) return false;
-    return ![...underWay.values()].some((other) => other.endpointId === endpointId);
+    if (!pause) return busyHands(endpointId, underWay) < hands;
+    return pause.retryAt !== undefined && pause.retryAt <= now() && busyHands(endpointId, underWay) === 0;
   }
 
-  async function search(underWay: UnderWay): Promise<void> {
-    pauses = new Map((await allPauses()).map((pause) => [pause.endpointId, pause]));
-    for (const endpointId of await endpointsWithDue()) {
-      if (!mayTry(endpointId, underWay)) continue;
-      for await (const delivery of dueDeliveries(endpointId, now())) {
-        if (found.length >= ahead) return;
-        if (!tried.has(delivery.id) && !underWay.has(threadOf(delivery))) found.push(delivery);
-      }
+  async function readOn(endpointId: string, line: Line): Promise<void> {
+    const rows = await dueDeliveries(endpointId, now(), ahead, line.last);
+    line.found.push(...rows);
+    line.isRead = rows.length < ahead;
+    const last = rows.at(-1);
+    if (last) line.last = last;
+  }
+
+  /** The first of a line that may go. Those behind something under way, or blocked, are met again in a new round. */
+  async function firstOf(endpointId: string, line: Line, underWay: UnderWay): Promise<Picked | undefined> {
+    for (;;) {
+      if (line.found.length === 0 && !line.isRead) await readOn(endpointId, line);
+      const first = line.found.shift();
+      if (first === undefined) return undefined;
+      if (tried.has(first.id) || underWay.has(threadOf(first))) continue;
+      const thread = await deliveriesOfThread(endpointId, first.reference);
+      const delivery = thread.find(({ id }) => id === first.id);
+      if (delivery && isTakeable(delivery, now()) && !isBlocked(delivery, thread)) return { delivery, thread };
     }
   }
 
-  /** The first of those found that may go; the others of a blocked thread are found again by a later search. */
   async function take(underWay: UnderWay): Promise<Picked | undefined> {
-    for (let first = found.shift(); first !== undefined; first = found.shift()) {
-      const { id, endpointId, reference } = first;
-      if (tried.has(id) || underWay.has(threadOf(first)) || !mayTry(endpointId, underWay)) continue;
-      const thread = await deliveriesOfThread(endpointId, reference);
-      const delivery = thread.find((one) => one.id === id);
-      if (!delivery || !isTakeable(delivery, now()) || isBlocked(delivery, thread)) continue;
-      tried.add(id);
-      return { delivery, thread };
+    for (const [endpointId, line] of [...lines]) {
+      if (!mayTry(endpointId, underWay)) continue;
+      const picked = await firstOf(endpointId, line, underWay);
+      lines.delete(endpointId);
+      if (!picked) continue;
+      lines.set(endpointId, line);
+      tried.add(picked.delivery.id);
+      return picked;
     }
     return undefined;
   }
 
   return {
     async next(underWay) {
+      if (fresh === 0) await refresh();
+      fresh -= 1;
       const picked = await take(underWay);
       if (picked) return picked;
-      await search(underWay);
+      // What lies behind something that has ended meanwhile may go now; where every hand is busy it can wait.
+      const free = endpoints.filter((endpointId) => busyHands(endpointId, underWay) < hands);
+      if (free.length === 0 && underWay.size > 0) return undefined;
+      for (const endpointId of free) lines.delete(endpointId);
+      await refresh();
       return take(underWay);
+    },
+    lookAgain() {
+      fresh = 0;
     },
     isPaused: (endpointId) => pauses.has(endpointId),
     paused(endpointId, pause) {

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Delivery } from '../../../utils/core/delivery.ts';
 import { type ErrorCode, RelaisError } from '../../../utils/core/errors.ts';
 import type { Receipt } from '../../../utils/core/ticket.ts';
@@ -9,19 +9,11 @@ import { closeDatabase, databaseName } from '../../../utils/outbox/database.ts';
 import { appended, repeated, resumed } from '../../../utils/outbox/decide.ts';
 import { addDelivery, changeDelivery, findDelivery, findPause } from '../../../utils/outbox/deliveries.ts';
 import type { Engine, Found, Job, Progress } from '../../../utils/recipes/interface.ts';
-import { deliveryOf } from '../../support/records.ts';
+import { deliveryOf, draft } from '../../support/records.ts';
+import { until } from '../../support/until.ts';
 
 type Script = (job: Job, progress: Progress) => Promise<Receipt>;
 
-const draft = {
-  reference: 'relais-abcdefghij0123456789',
-  title: 'Devis',
-  requester: { address: 'client@client.example.net', name: '' },
-  note: '',
-  articles: [],
-  incomplete: '',
-  sourceUrl: '',
-};
 const receipt: Receipt = { ticketId: '7', number: '4711', warnings: [] };
 let now = 1_000_000;
 const alarms: (number | undefined)[] = [];
@@ -40,7 +32,8 @@ function courierWith(script: Script) {
   } as unknown as Engine;
   return createCourier({
     engine,
-    connection: async (id) => (id === 'gone' ? undefined : ({ recipe: { dedupe: { class: 'exact' } }, values: {}, secrets: {} } as never)),
+    connection: async (id) =>
+      id === 'gone' ? undefined : ({ recipe: { dedupe: { class: 'exact' } }, values: { id }, secrets: {} } as never),
     http: () => Promise.reject(new Error('not used')),
     readBlob: () => Promise.reject(new Error('not used')),
     now: () => now,
@@ -139,6 +132,55 @@ describe('the courier', () => {
     }).look();
     await looking;
     expect(others).toHaveLength(5);
+  });
+
+  it('sends what comes while something slow is under way, and rests in between', async () => {
+    await add('slow', { reference: 'relais-slow' });
+    const upload = Promise.withResolvers<Receipt>();
+    const begun = Promise.withResolvers<void>();
+    let calls = 0;
+    const courier = courierWith(async () => {
+      if (calls++ > 0) return receipt;
+      begun.resolve();
+      return upload.promise;
+    });
+    const looking = courier.look();
+    await begun.promise;
+    await add('note', { reference: 'relais-note' });
+    await add('held', { reference: 'relais-held', state: { status: 'held', dueAt: now + 5_000 } });
+    void courier.look();
+    await until('the note is sent', async () => (await findDelivery('note'))?.state.status === 'delivered');
+    expect((await findDelivery('slow'))?.state.status).toBe('waiting');
+    expect(alarms.at(-1)).toBe(now + 5_000);
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await until('nothing is asked of the database', async () => {
+      const before = transactions.mock.calls.length;
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+      return transactions.mock.calls.length === before;
+    });
+    transactions.mockRestore();
+    upload.resolve(receipt);
+    await looking;
+    expect((await findDelivery('slow'))?.state.status).toBe('delivered');
+  });
+
+  it('does not let one ticket system that hangs hold another', async () => {
+    for (let n = 0; n < 20; n++) await add(`rt${n}`, { reference: `relais-${n}` });
+    await add('other', { reference: 'relais-other', endpointId: 'znuny' });
+    const freed = Promise.withResolvers<Receipt>();
+    let hanging = 0;
+    const looking = courierWith(async ({ connection }) => {
+      if (connection.values.id === 'znuny') {
+        freed.resolve(receipt);
+        return receipt;
+      }
+      hanging += 1;
+      return freed.promise;
+    }).look();
+    await freed.promise;
+    expect(hanging).toBeLessThanOrEqual(6);
+    await looking;
+    expect(hanging).toBe(20);
   });
 
   it('keeps the order within a thread, and gives a later delivery of it only what is new', async () => {
