@@ -47,6 +47,17 @@ function courierWith(script: Script) {
 const add = (id: string, change: Partial<Delivery> = {}) => addDelivery(deliveryOf(id, change), draft);
 const fail = (code: ErrorCode, details = {}) => Promise.reject(new RelaisError(code, code, details));
 
+/** Resolves once nothing is asked of the database for a while. */
+async function rests(): Promise<void> {
+  const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  await until('nothing is asked of the database', async () => {
+    const before = transactions.mock.calls.length;
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+    return transactions.mock.calls.length === before;
+  });
+  transactions.mockRestore();
+}
+
 beforeEach(async () => {
   await closeDatabase();
   await new Promise((resolve) => {
@@ -146,19 +157,14 @@ describe('the courier', () => {
     });
     const looking = courier.look();
     await begun.promise;
+    await rests();
     await add('note', { reference: 'relais-note' });
     await add('held', { reference: 'relais-held', state: { status: 'held', dueAt: now + 5_000 } });
     void courier.look();
     await until('the note is sent', async () => (await findDelivery('note'))?.state.status === 'delivered');
     expect((await findDelivery('slow'))?.state.status).toBe('waiting');
     expect(alarms.at(-1)).toBe(now + 5_000);
-    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
-    await until('nothing is asked of the database', async () => {
-      const before = transactions.mock.calls.length;
-      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-      return transactions.mock.calls.length === before;
-    });
-    transactions.mockRestore();
+    await rests();
     upload.resolve(receipt);
     await looking;
     expect((await findDelivery('slow'))?.state.status).toBe('delivered');
