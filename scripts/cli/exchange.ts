@@ -33,7 +33,8 @@ export function tellingContext(telling: Telling, readBlob: EngineContext['readBl
       const told = (what: string): void =>
         print(mask(`${request.method} ${decode(request.url)} → ${what} (${Math.round(performance.now() - start)} ms, ${request.purpose})`));
       try {
-        const response = await http(request);
+        // Node would ask for any language, and OTRS then chooses Chinese.
+        const response = await http({ ...request, headers: { 'accept-language': navigator.language, ...request.headers } });
         told(`${response.status}${response.redirected ? ` to ${response.headers.location ?? '?'}` : ''}`);
         if (verbose) for (const line of await linesOf(request, response)) print(mask(line));
         return response;

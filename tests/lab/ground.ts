@@ -62,7 +62,8 @@ export function groundOn(name: TicketSystem['system']): Ground {
   }
 
   const contextOf = (blobs: Case['blobs']): EngineContext => ({
-    http,
+    // Node would ask for any language, and Znuny then names its priorities in Chinese.
+    http: (request) => http({ ...request, headers: { 'accept-language': 'en', ...request.headers } }),
     now: () => clock,
     readBlob: async (key) => new Blob([new Uint8Array(blobs.get(key) ?? Buffer.alloc(0))]),
   });

@@ -13,6 +13,8 @@ interface Issue {
   readonly subject: string;
   readonly description: string;
   readonly project: { readonly name: string };
+  readonly tracker: { readonly name: string };
+  readonly priority: { readonly name: string };
   readonly journals: readonly Journal[];
   readonly attachments: readonly { readonly id: number; readonly filename: string; readonly content_url: string }[];
 }
@@ -54,6 +56,8 @@ export async function heldByRedmine({ api, token, clientToken }: TicketSystem, m
         id: String(id),
         title: issue.subject,
         queue: issue.project.name,
+        type: issue.tracker.name,
+        priority: issue.priority.name,
         // Redmine has no requester: the client stands in the text.
         requester: /^From: .*<([^>]+)>$/m.exec(issue.description)?.[1] ?? '',
         articles: [{ text: issue.description, internal: false, subject: issue.subject, files: [...files.values()] }, ...later],

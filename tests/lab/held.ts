@@ -21,6 +21,9 @@ export interface HeldTicket {
   readonly title: string;
   readonly queue: string;
   readonly requester: string;
+  /** As the system names them; absent where it has none. */
+  readonly type?: string;
+  readonly priority?: string;
   readonly articles: readonly HeldArticle[];
 }
 
@@ -94,6 +97,8 @@ async function heldByZnuny({ api, user, password }: TicketSystem, mark: string):
     readonly Title: string;
     readonly Queue: string;
     readonly CustomerUserID: string;
+    readonly Type: string;
+    readonly Priority: string;
     readonly Article: readonly Article[];
   }
   // A search that Znuny does not understand gives every ticket: only titles that hold the mark count.
@@ -107,6 +112,8 @@ async function heldByZnuny({ api, user, password }: TicketSystem, mark: string):
       title: ticket.Title,
       queue: ticket.Queue,
       requester: ticket.CustomerUserID,
+      type: ticket.Type,
+      priority: ticket.Priority,
       articles: ticket.Article.map((article) => ({
         text: article.Body,
         internal: Number(article.IsVisibleForCustomer) === 0,

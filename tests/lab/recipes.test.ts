@@ -66,6 +66,21 @@ describe.each(['rt', 'znuny', 'redmine'] as const)('the recipe of %s on the real
     expect(await search(`o'${one.mark} % * " \\`)).toEqual([]);
   });
 
+  test('keeps the type and the priority that were chosen from its lists', async ({ skip }) => {
+    // RT has no types.
+    const chosen = { rt: undefined, znuny: { type: 'Incident', priority: '4 high' }, redmine: { type: 'Feature', priority: 'High' } }[name];
+    if (!chosen) return skip();
+    const one = freshCase();
+    const context = contextOf(one.blobs);
+    const choose = async (list: 'types' | 'priorities', label: string) =>
+      (await engine.list(connection(), list, context, one.draft.queue))?.find((choice) => choice.label.replace('-', ' ') === label);
+    const [type, priority] = [await choose('types', chosen.type), await choose('priorities', chosen.priority)];
+    if (!type || !priority) throw new Error('The lists do not offer them');
+    const { receipt } = await deliver({ ...one, draft: { ...one.draft, type, priority } });
+    expect(await theOnly(one.mark)).toMatchObject(chosen);
+    expect(receipt.warnings).toEqual(['“vide.txt” is empty and was left out']);
+  });
+
   test('shows the requester the messages, and not the note', async ({ skip }) => {
     if (!hasClient(needed())) skip();
     const thread = freshCase();
