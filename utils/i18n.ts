@@ -45,6 +45,9 @@ export function direction(): 'ltr' | 'rtl' {
   return ['ar', 'fa', 'he', 'ur'].includes(language()) ? 'rtl' : 'ltr';
 }
 
+/** The text of a key that may not be there; then empty. */
+export const known = (key: string, ...values: readonly string[]): string => lookUp(key, values);
+
 function lookUp(key: string, values: readonly (string | number)[]): string {
   const texts = values.map((value) => (typeof value === 'number' ? value.toLocaleString(locale()) : value));
   return messages()?.getMessage(key, texts) ?? '';

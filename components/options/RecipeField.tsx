@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../utils/i18n.ts';
 import type { SettingsField } from '../../utils/recipes/recipe.ts';
 import { isPlainHttp } from '../../utils/ui/address.ts';
+import { recipeWords } from '../../utils/ui/recipe-words.ts';
 import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
 
@@ -21,7 +22,7 @@ export function RecipeField({ field, value, isKept, isMissing, isSet, onType }: 
   const { kind, label, help, placeholder, required, options } = field;
   return (
     <>
-      <Field label={label} hint={help} problem={isMissing ? t('fieldRequired') : undefined}>
+      <Field label={recipeWords(label)} hint={help && recipeWords(help)} problem={isMissing ? t('fieldRequired') : undefined}>
         {(ids) => {
           const common = { ...ids, required, 'aria-invalid': isMissing, disabled: isSet, placeholder: placeholder ?? '' };
           const onInput = ({ currentTarget }: { currentTarget: { value: string } }) => onType(currentTarget.value);
@@ -32,7 +33,7 @@ export function RecipeField({ field, value, isKept, isMissing, isSet, onType }: 
                 {!required && field.default === undefined && <option value="">{t('choiceNone')}</option>}
                 {options?.map((option) => (
                   <option key={option.id} value={option.id}>
-                    {option.label}
+                    {recipeWords(option.label)}
                   </option>
                 ))}
               </select>

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadRecipes } from '../../utils/recipes/load.ts';
+import { recipeKey } from '../../utils/ui/recipe-words.ts';
 import { sourcesIn } from '../support/sources.ts';
 import { languages, readLocale } from './support.ts';
 
@@ -69,12 +71,24 @@ describe('the English texts', () => {
       return (
         named.includes(key) ||
         key.startsWith('error_') ||
+        // Of recipes: see below.
+        key.startsWith('recipe_') ||
         code.includes(`'${key}'`) ||
         code.includes(`'${base}'`) ||
         (key.startsWith('button_') && code.includes(key.slice('button_'.length)))
       );
     };
     expect(Object.keys(english).filter((key) => !isUsed(key))).toEqual([]);
+  });
+
+  it('say of recipes what a shipped one says, word for word, under its own words', async () => {
+    const said = [...(await loadRecipes()).values()].flatMap(({ settings }) =>
+      settings.flatMap(({ label, help, options = [] }) => [label, help ?? '', ...options.map((option) => option.label)]),
+    );
+    const keys = Object.keys(english).filter((key) => key.startsWith('recipe_') && key !== 'recipe_address_of');
+    expect(keys.length).toBeGreaterThan(50);
+    const texts = new Map(said.map((text) => [recipeKey(text), text]));
+    for (const key of keys) expect(english[key]?.message, key).toBe(texts.get(key));
   });
 
   it('are there for every key that the worker asks for by name', () => {

@@ -36,6 +36,17 @@ describe('a ticket system', () => {
     expect(JSON.stringify(settings())).not.toContain('1-23-secret');
   });
 
+  it('speaks the language of the person as far as its recipe uses common words', async () => {
+    speak('fr');
+    await openOptions('#/systems/add/itop');
+    expect(await screen.findByRole('textbox', { name: 'Adresse de iTop' })).toBeTruthy();
+    expect(screen.getByText('Telle que vous l’ouvrez dans le navigateur.')).toBeTruthy();
+    expect(screen.getByRole('textbox', { name: 'Nom d’utilisateur' })).toBeTruthy();
+    expect(screen.getByLabelText('Mot de passe')).toBeTruthy();
+    // What no other recipe says stays as it is written.
+    expect(screen.getByRole('option', { name: 'User requests' })).toBeTruthy();
+  });
+
   it('shows where people are sent back who sign in at its own page, to be registered there', async () => {
     const own: unknown = {
       version: 1,

@@ -11,7 +11,10 @@ import { kinds } from './catalogue.ts';
 const key = v.pipe(v.string(), v.regex(/^[a-zA-Z][a-zA-Z0-9]{0,40}$/, 'A word of letters and digits'));
 const sentence = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 
-/** A field of the form in which a person sets this system up. Values are strings; secrets are kept apart and never exported by default. */
+/**
+ * A field of the form in which a person sets this system up. Values are strings; secrets are kept apart and never exported by default.
+ * What it says to people is English; sentences that shipped recipes use as well (“API token”, “User name”) are shown in the person's language.
+ */
 const field = v.strictObject({
   key,
   /** `url` is an address of http or https, `json` and `expression` are pieces of recipe that the person types. */
