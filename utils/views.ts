@@ -148,9 +148,9 @@ export interface CaptureView {
 }
 
 export interface OutboxCounts {
-  /** Drafts, held, waiting, sending, unsure. */
+  /** Drafts, held, waiting, sending, unsure: what goes on by itself. */
   readonly waiting: number;
-  /** Stopped: a person is needed. */
+  /** A person is needed: stopped, could not be read, or its ticket system waits for a passphrase, a sign-in, a permission. */
   readonly attention: number;
 }
 

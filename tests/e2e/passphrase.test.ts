@@ -1,7 +1,7 @@
 /** Credentials under a passphrase: what is clicked while they are locked waits, and goes out by itself afterwards. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Rig, startRig } from '../support/rig.ts';
-import { ask } from '../support/settings.ts';
+import { ask, badgeText } from '../support/settings.ts';
 import { until } from '../support/until.ts';
 
 let rig: Rig;
@@ -35,6 +35,7 @@ it('holds back what is sent after a restart of the browser, in words', async () 
   await rig.openThread('Vitrine');
   await rig.button().click();
   await rig.button('Not sent yet: see why').waitFor();
+  await until('the icon calls a person', async () => (await badgeText(rig.session)) === '!');
   expect(await outbox()).toMatchObject([{ status: 'paused', error: { code: 'locked' } }]);
   // No doubt is left behind: it is not as if something had been sent.
   await rig.session.stopWorker();
@@ -62,6 +63,7 @@ it('is typed in the popup, and the ticket is made without another click', async 
   const ticket = await rig.desk.store.first(30_000);
   await popup.getByLabel('Passphrase').waitFor({ state: 'detached' });
   await until('the outbox is empty', async () => (await outbox()).length === 0);
+  await until('the icon is calm again', async () => (await badgeText(rig.session)) === '');
   expect(rig.desk.store.tickets).toHaveLength(1);
   expect(ticket.articles).toHaveLength(3);
 });

@@ -7,7 +7,10 @@ interface Reply {
   readonly value?: unknown;
   readonly error?: { readonly code: string; readonly message: string };
 }
-declare const chrome: { readonly runtime: { sendMessage(message: unknown): Promise<Reply | undefined> } };
+declare const chrome: {
+  readonly runtime: { sendMessage(message: unknown): Promise<Reply | undefined> };
+  readonly action: { getBadgeText(which: object): Promise<string> };
+};
 
 /** Asks the worker from an extension page; rejects with its sentence. */
 export async function askFrom(page: Page, name: string, input: unknown): Promise<unknown> {
@@ -21,14 +24,21 @@ const asking = new WeakMap<Session, Promise<Page>>();
 
 /** Asks the worker from an extension page that stays open behind the others. */
 export async function ask(session: Session, name: string, input: unknown): Promise<unknown> {
-  let page = await asking.get(session);
+  return askFrom(await askingPage(session), name, input);
+}
+
+async function askingPage(session: Session): Promise<Page> {
+  const page = await asking.get(session);
   // An update of the extension closes its pages.
-  if (!page || page.isClosed()) {
-    const opened = session.open('welcome.html');
-    asking.set(session, opened);
-    page = await opened;
-  }
-  return askFrom(page, name, input);
+  if (page && !page.isClosed()) return page;
+  const opened = session.open('welcome.html');
+  asking.set(session, opened);
+  return opened;
+}
+
+/** What stands on the toolbar icon. */
+export async function badgeText(session: Session): Promise<string> {
+  return (await askingPage(session)).evaluate(() => chrome.action.getBadgeText({}));
 }
 
 /** A settings document as a person would import it. */

@@ -168,6 +168,12 @@ export async function countIn(status: Delivery['state']['status']): Promise<numb
   return (await database()).countFromIndex('deliveries', 'status', range);
 }
 
+/** Deliveries to an endpoint that are neither delivered nor stopped. */
+export async function countOpen(endpointId: string): Promise<number> {
+  const range = IDBKeyRange.bound([endpointId, Number.NEGATIVE_INFINITY], [endpointId, Number.POSITIVE_INFINITY]);
+  return (await database()).countFromIndex('deliveries', 'due', range);
+}
+
 /** Endpoint ids that deliveries name, those of removed endpoints too. */
 export async function endpointsWithDue(): Promise<readonly string[]> {
   const ids: string[] = [];

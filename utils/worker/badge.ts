@@ -1,7 +1,7 @@
 /** The toolbar icon: how many wait, "!" when a person is needed. Never by colour alone. */
 import { browser } from '../browser.ts';
 import { countCaptures } from '../outbox/captures.ts';
-import { countIn } from '../outbox/deliveries.ts';
+import { allPauses, countIn, countOpen } from '../outbox/deliveries.ts';
 import type { OutboxCounts } from '../views.ts';
 
 let counted: Promise<OutboxCounts> | undefined;
@@ -30,12 +30,23 @@ async function count(): Promise<OutboxCounts> {
     countCaptures('ready'),
     countCaptures('failed'),
   ]);
-  return { waiting: held + waiting + sending + unsure + ready, attention: stopped + failed };
+  const paused = await pausedForPerson();
+  return { waiting: held + waiting + sending + unsure + ready - paused, attention: stopped + failed + paused };
 }
+
+/** What waits for a passphrase, a sign-in or a permission: no time makes it go on. */
+async function pausedForPerson(): Promise<number> {
+  const pauses = (await allPauses()).filter(({ retryAt }) => retryAt === undefined);
+  const counts = await Promise.all(pauses.map(({ endpointId }) => countOpen(endpointId)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** What can't be counted can't be sent either. */
+const unreadable: OutboxCounts = { waiting: 0, attention: 1 };
 
 export async function showBadge(): Promise<void> {
   countAgain();
-  const { waiting, attention } = await outboxCounts();
+  const { waiting, attention } = await outboxCounts().catch(() => unreadable);
   const text = attention > 0 ? '!' : waiting > 0 ? (waiting > 999 ? '999+' : String(waiting)) : '';
   await Promise.all([
     browser.action.setBadgeText({ text }),

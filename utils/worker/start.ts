@@ -91,13 +91,12 @@ export function startWorker(): void {
   }
 
   async function lookAgain(): Promise<void> {
-    await bumpRevision();
+    await Promise.all([bumpRevision(), showBadge()]);
     void lookAtOutbox();
   }
 
   async function wiped(): Promise<void> {
     await settingsChanged(await readSettings());
-    await showBadge();
   }
 
   answer({
@@ -146,9 +145,12 @@ export function startWorker(): void {
     await makeMenus(settings);
     // After a restart or an update the tabs may have been there first.
     if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
-    await recover(now(), firstStep);
-    await capturing.resume();
-    await showBadge();
+    try {
+      await recover(now(), firstStep);
+      await capturing.resume();
+    } finally {
+      await showBadge();
+    }
   }
 
   /** The step that may have made or changed something, for a delivery whose progress was lost. */
