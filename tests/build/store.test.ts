@@ -28,6 +28,12 @@ describe.each([
     expect(description.length).toBeLessThanOrEqual(10_000);
   });
 
+  it('is named and summed up as the package itself is, which is what they take', () => {
+    const own = join(import.meta.dirname, `../../public/_locales/${language}/messages.json`);
+    const { extensionName, extensionDescription } = JSON.parse(readFileSync(own, 'utf8').replaceAll(/[\u00a0\u202f]/g, ' '));
+    expect([part(text, heading.name), part(text, heading.summary)]).toEqual([extensionName.message, extensionDescription.message]);
+  });
+
   it('has one to five pictures of 1280 × 800', () => {
     const pictures = readdirSync(folder).filter((name) => name.startsWith(`${language}-`) && name.endsWith('.png'));
     expect(pictures.length).toBeGreaterThanOrEqual(1);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { domainsIn } from '../../components/options/ButtonSettings.tsx';
 import { remedies } from '../../utils/core/errors.ts';
@@ -16,6 +18,36 @@ describe('words', () => {
       const texts = readLocale(language);
       for (const code of Object.keys(remedies) as (keyof typeof remedies)[])
         expect(texts[errorKey(code)]?.message, `${language} ${code}`).toMatch(/.{15}/);
+    }
+  });
+
+  it('have one word for one thing, the button and the stores included', () => {
+    const others: Readonly<Record<string, RegExp>> = {
+      fr: /système[^ ]* de tickets|courriel|e-mail/i,
+      de: /anfragende|e-mail|warteschlange/i,
+      es: /\btiques?\b|conversación|\bwebmails?\b|bandeja de salida/i,
+      it: /\bthread\b|e-mail/i,
+      nl: /\bgesprek|\bthreads?\b|e-mail/i,
+      pt_BR: /caixa de saída|\bthreads?\b/i,
+    };
+    for (const [language, other] of Object.entries(others))
+      for (const [key, { message }] of Object.entries(readLocale(language))) expect(message, `${language} ${key}`).not.toMatch(other);
+    expect(readFileSync(join(import.meta.dirname, '../../docs/store/fr.md'), 'utf8')).not.toMatch(others.fr ?? /./);
+  });
+
+  it('call a button by the name that it has', () => {
+    const english = readLocale('en');
+    for (const language of languages) {
+      const texts = readLocale(language);
+      expect(texts.button_send?.message, language).toBe(texts.contextSend?.message);
+      expect(texts.button_sent?.message, language).toBe(texts.inTickets?.message);
+      for (const [key, { message }] of Object.entries(english))
+        for (const [, name] of message.matchAll(/“([^”]+)”/g)) {
+          const names = Object.keys(english).filter((one) => english[one]?.message === name);
+          if (names.length === 0) continue;
+          const said = names.some((one) => texts[key]?.message.includes(texts[one]?.message ?? '\n'));
+          expect(said, `${language} ${key}: ${texts[key]?.message}`).toBe(true);
+        }
     }
   });
 
