@@ -31,7 +31,7 @@ describe('words', () => {
       pt_BR: /caixa de saída|\bthreads?\b/i,
     };
     for (const [language, other] of Object.entries(others))
-      for (const [key, { message }] of Object.entries(readLocale(language))) expect(message, `${language} ${key}`).not.toMatch(other);
+      for (const [key, said] of Object.entries(readLocale(language))) expect(said?.message, `${language} ${key}`).not.toMatch(other);
     expect(readFileSync(join(import.meta.dirname, '../../docs/store/fr.md'), 'utf8')).not.toMatch(others.fr ?? /./);
   });
 
@@ -41,8 +41,8 @@ describe('words', () => {
       const texts = readLocale(language);
       expect(texts.button_send?.message, language).toBe(texts.contextSend?.message);
       expect(texts.button_sent?.message, language).toBe(texts.inTickets?.message);
-      for (const [key, { message }] of Object.entries(english))
-        for (const [, name] of message.matchAll(/“([^”]+)”/g)) {
+      for (const [key, text] of Object.entries(english))
+        for (const [, name] of (text?.message ?? '').matchAll(/“([^”]+)”/g)) {
           const names = Object.keys(english).filter((one) => english[one]?.message === name);
           if (names.length === 0) continue;
           const said = names.some((one) => texts[key]?.message.includes(texts[one]?.message ?? '\n'));
