@@ -56,7 +56,8 @@ export function ThreadPanel(props: Props) {
   }, [isPreview]);
   const latest = useRef(capture);
   latest.current = capture;
-  // Drawn again only when the messages change: a keystroke in the note costs the same with a hundred of them.
+  const today = new Date(now).toDateString();
+  // Drawn again only when the messages change, or the day: a keystroke in the note costs the same with a hundred of them.
   // The callbacks may be older than the last keystroke: they look at `latest`.
   const lists = useMemo(() => {
     const tick = (ids: readonly string[], ticked: boolean) => onEdit({ leftOut: ticking(latest.current, ids, ticked) });
@@ -69,7 +70,7 @@ export function ThreadPanel(props: Props) {
         <AttachmentList messages={openTo(capture)} onTick={tick} />
       </>
     );
-  }, [capture.messages, capture.gaps, texts, now, inTicket]);
+  }, [capture.messages, capture.gaps, texts, today, inTicket]);
   const sendBar = (
     <SendBar label={t('send')} isBusy={isSending} isDisabled={!canSend(capture, endpoints)} problem={problem} onSend={onSend}>
       {whatGoes(capture, endpoint)}

@@ -72,5 +72,5 @@ onRevision(() => void model.changed().catch(log));
 addEventListener('pagehide', () => model.thread.flush());
 if (isBeside) onTabInFront(() => void open(false).catch(log));
 open(!isBeside).catch(log);
-// The browser's idle time, where it has such a notion: the first paint is not kept waiting.
-(globalThis.requestIdleCallback ?? setTimeout)(() => void otherTabs.preload().catch(log));
+// Behind the first frame: a browser that has not drawn it yet has idle time as well, and spent it on these.
+requestAnimationFrame(() => setTimeout(() => void otherTabs.preload().catch(log)));

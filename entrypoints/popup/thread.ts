@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { createEdits, type Edits, type Journal } from '../../utils/ui/edits.ts';
-import { overlay, stillTyped } from '../../utils/ui/overlay.ts';
+import { keepingSame, overlay, stillTyped } from '../../utils/ui/overlay.ts';
 import type { CaptureView, EditPatch, MessageText, OutboxRow } from '../../utils/views.ts';
 
 export type Texts = Readonly<Record<string, MessageText['stretches']>>;
@@ -44,7 +44,7 @@ export function createThreadModel(ask: Ask, journal: Journal, openMail: (row: Ou
     const last = stored.value;
     if (next === undefined || last === undefined || edits === undefined) return;
     typed.value = stillTyped(typed.value, edits.unsaved(), last, next, answer);
-    stored.value = next;
+    stored.value = keepingSame(last, next);
     const { id, delivery } = next;
     if (sent !== id || delivery?.error?.code !== 'mail-needed') return;
     sent = undefined;

@@ -8,7 +8,7 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function formatSize(bytes: number): string {
   const power = bytes < kilo ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / kilo ** power;
-  return new Intl.NumberFormat(locale(), {
+  return formatter(Intl.NumberFormat, {
     style: 'unit',
     unit: units[power] ?? 'byte',
     unitDisplay: power === 0 ? 'long' : 'short',
@@ -40,7 +40,7 @@ export function formatExactly(time: number | string): string {
 /** `in 4 minutes`, `3 days ago`. */
 export function formatRelative(time: number, now: number): string {
   const seconds = Math.round((time - now) / 1000);
-  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  const relative = formatter(Intl.RelativeTimeFormat, { numeric: 'auto' });
   if (Math.abs(seconds) < 60) return relative.format(seconds, 'second');
   if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), 'minute');
   if (Math.abs(seconds) < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
@@ -49,9 +49,22 @@ export function formatRelative(time: number, now: number): string {
 
 /** `a, b and c`, or `a, b or c`. */
 export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
-  return new Intl.ListFormat(locale(), { type }).format(items);
+  return formatter(Intl.ListFormat, { type }).format(items);
 }
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(locale(), options).format(date);
+  return Number.isNaN(date.getTime()) ? '' : formatter(Intl.DateTimeFormat, options).format(date);
+}
+
+const made = new Map<string, unknown>();
+
+/** Made once for each way of writing: making one costs more than writing a hundred dates with it. */
+function formatter<Options extends object, Formatter>(
+  make: new (locale: string, options?: Options) => Formatter,
+  options: Options,
+): Formatter {
+  const key = [make.name, locale(), JSON.stringify(options)].join();
+  const known = made.get(key) ?? new make(locale(), options);
+  made.set(key, known);
+  return known as Formatter;
 }

@@ -60,3 +60,12 @@ export function stillTyped(typed: EditPatch, unsaved: EditPatch, last: CaptureVi
   };
   return Object.fromEntries(Object.entries(typed).filter(([key]) => stands(key)));
 }
+
+/** A newer view in which every part that says the same as before is the very same: what shows it needn't be drawn again. */
+export function keepingSame(last: CaptureView, next: CaptureView): CaptureView {
+  const known: Readonly<Record<string, unknown>> = { ...last };
+  const parts = Object.entries(next).map(([key, value]) => [key, says(value) === says(known[key]) ? known[key] : value]);
+  return Object.fromEntries(parts) as CaptureView;
+}
+
+const says = (value: unknown) => JSON.stringify(value);
