@@ -13,6 +13,7 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
   sizes: async () => (await import('./sizes.ts')).sizes,
   capture: async () => (await import('./capture.ts')).capture,
   page: async () => (await import('./page/section.ts')).page,
+  popup: async () => (await import('./popup/section.ts')).popup,
   outbox: async () => (await import('./outbox/section.ts')).outbox,
   mail: async () => (await import('./mail.ts')).mail,
 };

@@ -4,6 +4,7 @@ import type { Delivery } from '../../../utils/core/delivery.ts';
 import type { SafeHtml } from '../../../utils/core/thread.ts';
 import type { TicketDraft } from '../../../utils/core/ticket.ts';
 import { database } from '../../../utils/outbox/database.ts';
+import { dueOf } from '../../../utils/outbox/decide.ts';
 import { addDelivery, countIn, putPause, removeDelivery, removePause } from '../../../utils/outbox/deliveries.ts';
 import { forgetJournal } from '../../../utils/outbox/journal.ts';
 
@@ -54,14 +55,35 @@ function sample(id: string, createdAt: number): { readonly delivery: Delivery; r
   return { delivery, draft };
 }
 
-/** Milliseconds for `count` deliveries, one after the other, as clicks come; `held` ones stay where they are. */
-async function store(prefix: string, count: number, far = false): Promise<number> {
+/** Many of them, the last one the newest; `far` ones are due tomorrow and stay where they are. */
+function samples(prefix: string, count: number, far: boolean): ReturnType<typeof sample>[] {
   const now = Date.now() - count;
-  const samples = Array.from({ length: count }, (_, n) => sample(`${prefix}${n}`, now + n));
+  return Array.from({ length: count }, (_, n) => {
+    const { delivery, draft } = sample(`${prefix}${n}`, now + n);
+    return { delivery: far ? { ...delivery, state: { status: 'waiting', dueAt: now + 86_400_000 } } : delivery, draft };
+  });
+}
+
+/** Milliseconds for `count` deliveries, one after the other, as clicks come. */
+async function store(prefix: string, count: number, far = false): Promise<number> {
+  const all = samples(prefix, count, far);
   const start = performance.now();
-  for (const { delivery, draft } of samples)
-    await addDelivery(far ? { ...delivery, state: { status: 'waiting', dueAt: now + 86_400_000 } } : delivery, draft);
+  for (const { delivery, draft } of all) await addDelivery(delivery, draft);
   return performance.now() - start;
+}
+
+/** The same rows in as few writes as can be: for what is measured of a full outbox, not of filling it. */
+async function fill(prefix: string, count: number): Promise<void> {
+  const all = samples(prefix, count, true);
+  while (all.length > 0) {
+    const tx = (await database()).transaction(['deliveries', 'drafts'], 'readwrite');
+    const puts = all.splice(0, 1_000).flatMap(({ delivery, draft }) => {
+      const due = dueOf(delivery);
+      const row = due === undefined ? delivery : { ...delivery, due };
+      return [tx.objectStore('deliveries').put(row), tx.objectStore('drafts').put(draft, delivery.id)];
+    });
+    await Promise.all([...puts, tx.done]);
+  }
 }
 
 /** The same bytes into a database of two object stores, one strict transaction each: the least that any outbox does. */
@@ -95,6 +117,6 @@ async function clear(): Promise<void> {
 const hold = () =>
   putPause({ endpointId: 'desk', since: 0, error: { code: 'unauthorised', message: 'held by the bench', details: {} }, tries: 1 });
 
-const bench = { hold, release: () => removePause('desk'), store, storeBare, clear, delivered: () => countIn('delivered') };
+const bench = { hold, release: () => removePause('desk'), store, fill, storeBare, clear, delivered: () => countIn('delivered') };
 export type Bench = typeof bench;
 Reflect.set(globalThis, 'bench', bench);

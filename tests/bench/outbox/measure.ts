@@ -115,9 +115,9 @@ async function drain(server: BenchServer, ours: Page, count: number): Promise<{ 
 /** The tab Outbox with ten deliveries and with ten thousand. */
 async function opening(session: Session, ours: Page): Promise<Record<string, number>> {
   await ours.evaluate(() => bench.clear());
-  await ours.evaluate(() => bench.store('few', 10, true));
+  await ours.evaluate(() => bench.fill('few', 10));
   const few = await median(15, () => opened(session));
-  await ours.evaluate((n) => bench.store('many', n - 10, true), many);
+  await ours.evaluate((n) => bench.fill('many', n - 10), many);
   const all = await median(15, () => opened(session));
   return { popup_open_10_ms: few, popup_open_10k_ms: all, popup_open_ratio_10k: all / few };
 }
