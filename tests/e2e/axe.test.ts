@@ -1,29 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { capture, openForm } from '../support/captures.ts';
 import { type Rig, startRig } from '../support/rig.ts';
 
-/** Evaluated rather than added as a script: the pages' own policy forbids that, as it should. */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const themes = ['light', 'dark'] as const;
-
-interface Result {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-  }[];
-}
-
-async function violations(page: Page, selector = 'html'): Promise<string[]> {
-  await page.evaluate(axe);
-  const result = await page.evaluate(
-    (where) => (globalThis as unknown as { axe: { run(where: string): Promise<Result> } }).axe.run(where),
-    selector,
-  );
-  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
 
 let rig: Rig;
 let captureId: string;
