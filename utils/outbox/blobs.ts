@@ -1,5 +1,6 @@
 /** Bytes, apart from the records that name them. Keys begin with the capture's id and a slash. */
 import { RelaisError } from '../core/errors.ts';
+import { gathered } from '../core/gathered.ts';
 import { database } from './database.ts';
 
 export interface Blobs {
@@ -22,10 +23,12 @@ async function read(key: string): Promise<Blob> {
   return blob;
 }
 
-async function write(key: string, blob: Blob): Promise<void> {
+const writeAll = gathered<readonly [key: string, blob: Blob]>(async (blobs) => {
   const tx = (await database()).transaction('blobs', 'readwrite', { durability: 'strict' });
-  await Promise.all([tx.store.put(blob, key), tx.done]);
-}
+  await Promise.all([...blobs.map(([key, blob]) => tx.store.put(blob, key)), tx.done]);
+});
+
+const write = (key: string, blob: Blob) => writeAll([key, blob]);
 
 async function clear(captureId: string): Promise<void> {
   await (await database()).delete('blobs', blobsOf(captureId));

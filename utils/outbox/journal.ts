@@ -13,6 +13,7 @@ import { databaseApart } from '../bucket.ts';
 import type { Capture, DraftEdits } from '../core/capture.ts';
 import type { CapturedThread } from '../core/captured.ts';
 import type { Delivery } from '../core/delivery.ts';
+import { gathered } from '../core/gathered.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 
 /** One piece about a capture or a note; its key is `<id>/<kind>`. */
@@ -47,11 +48,13 @@ export async function journalPiece(id: string, piece: JournalPiece): Promise<voi
   await Promise.all([tx.store.put(piece, `${id}/${piece.kind}`), tx.done]);
 }
 
-/** Beyond the reach of a kill when it resolves. `key` as in the blob store: it begins with the capture's id. */
-export async function journalBlob(key: string, blob: Blob): Promise<void> {
+const journalBlobs = gathered<readonly [key: string, blob: Blob]>(async (blobs) => {
   const tx = (await database()).transaction('blobs', 'readwrite');
-  await Promise.all([tx.store.put(blob, key), tx.done]);
-}
+  await Promise.all([...blobs.map(([key, blob]) => tx.store.put(blob, key)), tx.done]);
+});
+
+/** Beyond the reach of a kill when it resolves. `key` as in the blob store: it begins with the capture's id. */
+export const journalBlob = (key: string, blob: Blob): Promise<void> => journalBlobs([key, blob]);
 
 /** Forgets everything about a capture or note. */
 export async function forgetJournal(id: string): Promise<void> {

@@ -1,26 +1,18 @@
 /** Keeps the ledger: every request that left, the newest `ledgerSize` of them. */
 
-import { coalesced } from '../core/coalesced.ts';
+import { gathered } from '../core/gathered.ts';
 import { type LedgerEntry, ledgerSize } from '../ledger.ts';
 import type { LedgerPage } from '../options-views.ts';
 import { database } from '../outbox/database.ts';
 
-const waiting: LedgerEntry[] = [];
-
-/** Those that come while one is written are written together. */
-const write = coalesced(async () => {
-  const entries = waiting.splice(0);
+/** Resolves when it is kept. */
+export const record = gathered<LedgerEntry>(async (entries) => {
   const tx = (await database()).transaction('ledger', 'readwrite');
   const keys = await Promise.all(entries.map((entry) => tx.store.add(entry)));
   const full = keys.find((key) => key % 100 === 0);
   if (full !== undefined) await tx.store.delete(IDBKeyRange.upperBound(full - ledgerSize));
   await tx.done;
 });
-
-export async function record(entry: LedgerEntry): Promise<void> {
-  waiting.push(entry);
-  await write();
-}
 
 /** Entries with all these words in them, newest first, from behind the entry `before` on. */
 export async function readLedger(before: number | undefined, words: string, limit: number): Promise<LedgerPage> {
