@@ -15,6 +15,9 @@ export interface CapturePort {
   next(): Promise<ToPage>;
 }
 
+/** What may be on its way to the disk at once; beyond that the page waits. */
+const onTheWay = { messages: 8, bytes: 4 * 1024 * 1024 };
+
 type Read = { readonly raw: ArrayBuffer } | { readonly page: PageMessage & { readonly source: 'api' | 'page' | 'selection' } };
 
 /** What is handed over: by which adapter, from which page. */
@@ -57,6 +60,7 @@ async function handMessages(port: CapturePort, context: PageContext, reader: Web
   const { messages } = thread;
   const gaps = [...thread.gaps];
   const under = new Map<number, Promise<Read | undefined>>();
+  const room = createRoom(port);
   let bytes = 0;
   let handed = 0;
   for (const [index, message] of messages.entries()) {
@@ -73,19 +77,48 @@ async function handMessages(port: CapturePort, context: PageContext, reader: Web
       gaps.push({ code: 'message-missing', message: message.id });
       continue;
     }
-    bytes += 'raw' in read ? read.raw.byteLength : 0;
+    const size = 'raw' in read ? read.raw.byteLength : 0;
+    bytes += size;
     if (bytes > captureLimits.bytes) throw new RelaisError('capture-too-large', `More than ${captureLimits.bytes} bytes`);
+    await room.take(size);
+    handed += 1;
     if ('raw' in read) await postRaw(port, message, read.raw);
     else {
       const { source, ...page } = read.page;
       port.post({ kind: 'message', ...clipNames(message), source, bytes: 0, page: clipPage(page) });
       gaps.push({ code: 'not-the-original', message: message.id });
     }
-    await port.next();
-    handed += 1;
   }
+  await room.empty();
   if (handed === 0) throw new RelaisError('no-thread', 'None of the messages could be read');
   return gaps;
+}
+
+interface Room {
+  /** Resolves when there is room for so many bytes. */
+  take(bytes: number): Promise<void>;
+  /** Resolves when everything is stored. */
+  empty(): Promise<void>;
+}
+
+/** Counts what was handed over and is not stored yet, by the worker's words. */
+function createRoom(port: CapturePort): Room {
+  const sizes: number[] = [];
+  const isFull = (bytes: number) =>
+    sizes.length >= onTheWay.messages || (sizes.length > 0 && sizes.reduce((sum, size) => sum + size, bytes) > onTheWay.bytes);
+  const stored = async () => {
+    await port.next();
+    sizes.shift();
+  };
+  return {
+    async take(bytes) {
+      while (isFull(bytes)) await stored();
+      sizes.push(bytes);
+    },
+    async empty() {
+      while (sizes.length > 0) await stored();
+    },
+  };
 }
 
 /** Down the ladder: the raw source, else what the page shows. `undefined` for a message that can't be had at all. */
@@ -108,7 +141,7 @@ function unlessOver(error: unknown): undefined {
 async function postRaw(port: CapturePort, message: MessageRef, raw: ArrayBuffer): Promise<void> {
   port.post({ kind: 'message', ...clipNames(message), source: 'raw', bytes: raw.byteLength });
   for (let start = 0; start < raw.byteLength; start += chunkBytes) {
-    if (start > 0) await breathe();
+    await breathe();
     port.post({ kind: 'chunk', base64: await toBase64(new Uint8Array(raw.slice(start, start + chunkBytes))) });
   }
 }

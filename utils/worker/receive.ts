@@ -27,13 +27,16 @@ export async function stopReceiving(captureId: string): Promise<void> {
   await under.get(captureId)?.();
 }
 
-/** Messages are handled one after the other, in the order they were sent. Calls `closed` or `failed` exactly once, or neither after "stop". */
+/** Messages are handled in the order they were sent; several may be on their way to the disk. Calls `closed` or `failed` exactly once, or neither after "stop". */
 export function receive(port: Runtime.Port, captureId: string, receiver: Receiver): void {
   let thread: Opened | undefined;
   let ended = false;
   let bytes = 0;
   let current: { message: CapturedMessage; left: number; chunks: Uint8Array<ArrayBuffer>[] } | undefined;
   const messages: CapturedMessage[] = [];
+  /** The page goes on meanwhile. */
+  const writing: Promise<void>[] = [];
+  let stored = 0;
   let last: Promise<void> = Promise.resolve();
 
   const post = (message: ToPage) => {
@@ -49,6 +52,8 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
     if (ended) return;
     end();
     port.disconnect();
+    // Whoever tidies up finds nothing that comes after.
+    await Promise.allSettled(writing);
     await receiver.failed(error);
   }
 
@@ -73,13 +78,14 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
       messages,
       gaps: message.gaps,
     };
+    await Promise.all(writing);
     await putCaptured(captured);
     post({ kind: 'stored' });
     end();
     await receiver.closed(bytes);
   }
 
-  async function begin(message: Extract<FromPage, { kind: 'message' }>): Promise<void> {
+  function begin(message: Extract<FromPage, { kind: 'message' }>): void {
     if (current) throw new RelaisError('forbidden-message', 'A message inside a message');
     bytes += message.bytes;
     if (bytes > captureLimits.bytes || messages.length >= captureLimits.messages) {
@@ -95,31 +101,37 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
       left: message.bytes,
       chunks: [],
     };
-    if (message.bytes === 0) await keep();
+    if (message.bytes === 0) keep();
   }
 
-  async function chunk(base64: string): Promise<void> {
+  function chunk(base64: string): void {
     if (!current) throw new RelaisError('forbidden-message', 'A chunk without its message');
     const data = decode(base64);
     if (data.byteLength === 0 || data.byteLength > current.left) throw new RelaisError('forbidden-message', 'A chunk of the wrong size');
     current.left -= data.byteLength;
     current.chunks.push(data);
-    if (current.left === 0) await keep();
+    if (current.left === 0) keep();
   }
 
-  async function keep(): Promise<void> {
+  function keep(): void {
     if (!current) return;
     const { message, chunks } = current;
     current = undefined;
-    if (chunks.length > 0) {
-      const blob = `${captureId}/source/${messages.length}`;
+    const blob = chunks.length > 0 ? `${captureId}/source/${messages.length}` : undefined;
+    messages.push(blob === undefined ? message : { ...message, blob });
+    const written = write(blob, chunks);
+    writing.push(written);
+    written.catch((error: unknown) => fail(RelaisError.from(error)));
+  }
+
+  async function write(blob: string | undefined, chunks: Uint8Array<ArrayBuffer>[]): Promise<void> {
+    if (blob !== undefined) {
       const source = new Blob(chunks, { type: 'message/rfc822' });
       await Promise.all([(await openBlobs()).write(blob, source), journalBlob(blob, source)]);
-      messages.push({ ...message, blob });
-    } else {
-      messages.push(message);
     }
-    await receiver.progress(messages.length);
+    if (ended) return;
+    stored += 1;
+    await receiver.progress(stored);
     post({ kind: 'stored' });
   }
 

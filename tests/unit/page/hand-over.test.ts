@@ -51,6 +51,7 @@ function worker(answers: { opened?: ToPage; stored?: (count: number) => ToPage |
     disconnect: () => {
       for (const stop of stops) stop();
     },
+    store: () => listener({ kind: 'stored' }),
     run: (reader: WebmailReader) => handOver(port, { webmail: 'test', context, reader }),
   };
 }
@@ -89,7 +90,7 @@ describe('handOver', () => {
     });
   });
 
-  it('waits for each message to be stored, and has at most four fetches under way', async () => {
+  it('has at most four fetches under way, and keeps the order', async () => {
     let under = 0;
     let most = 0;
     const { heard, run } = worker();
@@ -107,6 +108,46 @@ describe('handOver', () => {
     expect(heard.flatMap((piece) => (piece.kind === 'message' ? [piece.id] : []))).toEqual(
       Array.from({ length: 12 }, (_, index) => `m${index}`),
     );
+  });
+
+  it('waits where eight messages are not stored yet, and at the end until all are', async () => {
+    const held: number[] = [];
+    const { heard, store, run } = worker({
+      stored: (count) => {
+        held.push(count);
+        return undefined;
+      },
+    });
+    const done = run({ open: async () => thread(...Array.from({ length: 12 }, (_, index) => `m${index}`)), source: async () => bytes(3) });
+    await vi.waitFor(() => expect(held).toHaveLength(8));
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(held).toHaveLength(8);
+    store();
+    await vi.waitFor(() => expect(held).toHaveLength(9));
+    for (let left = 0; left < 3; left++) store();
+    await vi.waitFor(() => expect(held).toHaveLength(12));
+    for (let left = 0; left < 7; left++) store();
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(kinds(heard)).not.toContain('closed');
+    store();
+    await done;
+    expect(kinds(heard).at(-1)).toBe('closed');
+  });
+
+  it('lets no more than four megabytes wait for the disk', async () => {
+    const { heard, store, run } = worker({ stored: () => undefined });
+    const done = run({ open: async () => thread('a', 'b', 'c'), source: async () => bytes(3 * 1024 * 1024) });
+    const announced = () => heard.filter(({ kind }) => kind === 'message').length;
+    await vi.waitFor(() => expect(kinds(heard).filter((kind) => kind === 'chunk')).toHaveLength(16));
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(announced()).toBe(1);
+    store();
+    await vi.waitFor(() => expect(announced()).toBe(2));
+    for (let left = 0; left < 2; left++) {
+      await vi.waitFor(() => expect(kinds(heard).filter((kind) => kind === 'chunk')).toHaveLength(16 * (2 + left)));
+      store();
+    }
+    await done;
   });
 
   it('leaves it when the worker has the thread already', async () => {

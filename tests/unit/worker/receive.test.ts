@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Runtime } from '../../../utils/browser.ts';
 import { captureLimits, type FromPage, type ToPage } from '../../../utils/core/captured.ts';
 import type { RelaisError } from '../../../utils/core/errors.ts';
@@ -49,6 +49,7 @@ function begin(captureId: string) {
   return { ...pair, ended: ended.promise };
 }
 
+const original = IDBObjectStore.prototype.put;
 const opened = { kind: 'opened', webmail: 'roundcube', threadKey: 'INBOX/1', expected: 1 } as const;
 
 describe('receiving a thread from a page', () => {
@@ -74,6 +75,40 @@ describe('receiving a thread from a page', () => {
     });
     const blob = await (await openBlobs()).read(captured?.messages[0]?.blob ?? '');
     expect(Buffer.compare(Buffer.from(await blob.arrayBuffer()), Buffer.from(source))).toBe(0);
+  });
+
+  it('takes the next messages while one is on its way to the disk', async () => {
+    const { say, answer, ended } = begin('c6');
+    say(opened);
+    expect(await answer(0)).toEqual({ kind: 'go' });
+    for (const id of ['1', '2', '3']) {
+      say({ kind: 'message', id, source: 'raw', bytes: 3 });
+      say({ kind: 'chunk', base64: 'AAAA' });
+    }
+    say({ kind: 'closed', gaps: [] });
+    expect(await ended).toBe('closed: 9 bytes');
+    const captured = await findCaptured('c6');
+    expect(captured?.messages.map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(new Set(captured?.messages.map(({ blob }) => blob)).size).toBe(3);
+  });
+
+  it('ends, with nothing written afterwards, when a message cannot be stored', async () => {
+    const { say, answer, ended } = begin('c7');
+    let left = 1;
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+      if (left-- === 0) throw new DOMException('full', 'QuotaExceededError');
+      return original.apply(this, given);
+    });
+    say(opened);
+    await answer(0);
+    say({ kind: 'message', id: '1', source: 'raw', bytes: 3 });
+    say({ kind: 'chunk', base64: 'AAAA' });
+    say({ kind: 'message', id: '2', source: 'raw', bytes: 3 });
+    say({ kind: 'chunk', base64: 'AAAA' });
+    say({ kind: 'closed', gaps: [] });
+    expect(await ended).toBeInstanceOf(Error);
+    put.mockRestore();
+    expect(await findCaptured('c7')).toBeUndefined();
   });
 
   it('leaves a thread that is here already', async () => {
