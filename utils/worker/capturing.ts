@@ -13,7 +13,7 @@ import { draftDefaults } from './defaults.ts';
 import { addressOf, type HandedOver, together } from './handed-over.ts';
 import { type Injected, injectCapture } from './injecting.ts';
 import { record } from './ledger-store.ts';
-import { prepareThread } from './prepare.ts';
+import { openAhead, prepareThread } from './prepare.ts';
 import { captureOf, receive } from './receive.ts';
 import { rememberTab } from './tabs.ts';
 import { ticketsOf } from './thread-tickets.ts';
@@ -62,6 +62,7 @@ export function createCapturing(context: CapturingContext): Capturing {
   }
 
   async function startIn(tabId: number, frameId: number, { send }: { send: boolean }): Promise<string> {
+    openAhead();
     const script = await injectCapture(tabId, frameId);
     const { opened } = take(script, { captureId: crypto.randomUUID(), send });
     tell(script, { kind: 'wanted', what: 'open' });
@@ -69,6 +70,7 @@ export function createCapturing(context: CapturingContext): Capturing {
   }
 
   async function read(tabId: number, handed: HandedOver): Promise<void> {
+    openAhead();
     const script = await injectCapture(tabId, 0);
     const { opened, ended } = take(script, { captureId: handed.captureId, send: false, handed });
     tell(script, { kind: 'wanted', what: 'thread', message: handed.message });

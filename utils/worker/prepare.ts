@@ -40,6 +40,11 @@ export function acceptPrepare(candidate: Runtime.Port): boolean {
   return true;
 }
 
+/** Opens the document while the page is still being read. */
+export function openAhead(): void {
+  if (!port) openDocument().catch(() => undefined);
+}
+
 /** Understands a thread. Rejects when the document can't be opened or goes away; the captured bytes stay stored. */
 export async function prepareThread(captured: CapturedThread, internalDomains: readonly string[]): Promise<Thread> {
   const to = port ?? (await openDocument());
