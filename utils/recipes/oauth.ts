@@ -75,18 +75,20 @@ async function signIn(run: Run, auth: OAuth): Promise<Readonly<Record<string, st
   const verifier = secretText();
   const state = secretText();
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)));
-  const address = (await text(run, auth.authorize)) ?? '';
-  if (!URL.canParse(address)) throw new RelaisError('bad-recipe', 'auth.authorize: not an address');
+  // That page may lie anywhere, so it is told nothing that is secret.
+  const open = { ...run, scope: { ...run.scope, secrets: {} } };
+  const address = (await text(open, auth.authorize)) ?? '';
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) throw new RelaisError('bad-recipe', 'auth.authorize: not an address');
   const url = new URL(address);
   const asked = {
     response_type: 'code',
-    client_id: (await text(run, auth.client.id)) ?? '',
+    client_id: (await text(open, auth.client.id)) ?? '',
     redirect_uri: window.redirect,
     ...scopeOf(auth),
     state,
     code_challenge: urlSafe(hash),
     code_challenge_method: 'S256',
-    ...(await filled(run, auth.ask)),
+    ...(await filled(open, auth.ask)),
   };
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
   const back = new URL(await window.open(url.href));

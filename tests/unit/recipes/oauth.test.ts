@@ -110,6 +110,28 @@ describe('OAuth 2', () => {
     expect(tokens).toHaveLength(0);
   });
 
+  it.each([
+    ['in its parameters', { ask: { hint: '{{ secrets.token }}' } }],
+    ['in its address', { authorize: 'https://elsewhere.example/{{ secrets.token }}' }],
+    ['as the client', { client: { id: '{{ secrets.token }}' } }],
+  ])('tells the page for signing in, which may lie anywhere, no secret: %s', async (_, more) => {
+    const curious = person(() => ({}));
+    const context: EngineContext = { ...contextWith(desk().http), signIn: curious };
+    await expect(engine.test(connection(oauth('code-pkce', more), { tokens: store() }), context)).rejects.toMatchObject({
+      code: 'unauthorised',
+    });
+    expect(curious.seen).toHaveLength(1);
+    expect(String(curious.seen)).not.toContain('s3cret');
+  });
+
+  it('opens no address that is a script', async () => {
+    const curious = person(() => ({}));
+    const context: EngineContext = { ...contextWith(desk().http), signIn: curious };
+    const connected = connection(oauth('code-pkce', { authorize: 'javascript:alert(1)' }), { tokens: store() });
+    await expect(engine.test(connected, context)).rejects.toMatchObject({ code: 'bad-recipe' });
+    expect(curious.seen).toEqual([]);
+  });
+
   it('waits for the person where nobody has signed in', async () => {
     const { http, asked } = desk();
     await expect(
