@@ -65,8 +65,10 @@ function safeName(name: string): string {
 
 function unique(name: string, taken: Set<string>): string {
   const dot = name.lastIndexOf('.') > name.lastIndexOf('/') ? name.lastIndexOf('.') : name.length;
+  // Where case makes no difference, a file would be unpacked over another.
+  const folded = (one: string) => one.normalize('NFC').toLowerCase();
   let free = name;
-  for (let count = 2; taken.has(free); count++) free = `${name.slice(0, dot)}-${count}${name.slice(dot)}`;
-  taken.add(free);
+  for (let count = 2; taken.has(folded(free)); count++) free = `${name.slice(0, dot)}-${count}${name.slice(dot)}`;
+  taken.add(folded(free));
   return free;
 }

@@ -12,7 +12,7 @@ it('gives originals byte for byte, files by their names, and what was decided, i
   const [first, ...rest] = thread.messages;
   if (!first) throw new Error('no message');
   const original = { filename: '../../etc/passwd.eml', mediaType: 'message/rfc822', size: 3, sha256: '', blob: 'c1/source/0' };
-  const twice = first.attachments.map((file) => ({ ...file, filename: 'a.pdf' }));
+  const twice = first.attachments.map((file, index) => ({ ...file, filename: index === 0 ? 'a.pdf' : 'A.PDF' }));
   await putCapture({ ...capture, thread: { ...thread, messages: [{ ...first, original, attachments: twice }, ...rest] } });
   await addDelivery(deliveryOf('c1', { title: 'Devis: n° 7 / urgent' }), {
     reference: thread.reference,
@@ -34,7 +34,7 @@ it('gives originals byte for byte, files by their names, and what was decided, i
       `${folder}/thread.json`,
       `${folder}/etc passwd.eml`,
       `${folder}/files/a.pdf`,
-      `${folder}/files/a-2.pdf`,
+      `${folder}/files/A-2.PDF`,
       '002-thread/thread.json',
     ].sort(),
   );
