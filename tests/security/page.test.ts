@@ -258,6 +258,26 @@ describe('a content script in other hands', () => {
     expect(await state()).toEqual(before);
   });
 
+  it('can’t cut short the time in which a person may undo', async () => {
+    const { settings } = (await ask(rig.session, 'settings.opened', {})) as { readonly settings: object };
+    await ask(rig.session, 'settings.saved', { settings: { ...settings, undoSeconds: 60 } });
+    await rig.openThread(rig.webmail.threads[1]?.messages[0]?.subject ?? '');
+    await rig.button().click();
+    await rig.page.getByRole('button', { name: 'Undo' }).waitFor();
+    const worker = await rig.session.worker();
+    const stored = await worker.evaluate(() => chrome.storage.session?.get());
+    const keys = Object.values(stored ?? {}).flatMap((tab: { threadKey?: string }) => tab?.threadKey ?? []);
+    expect(keys).toHaveLength(1);
+    const input = { threadKey: keys[0] };
+    expect(await inIsolatedWorld('ask', { names: ['send.confirmed'], input })).toMatchObject({
+      'send.confirmed': { ok: true, value: { phase: 'held' } },
+    });
+    await rig.page.getByRole('button', { name: 'Undo' }).click();
+    await rig.button().waitFor();
+    expect(rig.desk.store.tickets).toHaveLength(1);
+    await ask(rig.session, 'settings.saved', { settings });
+  });
+
   it('reads and writes no storage, and sees no database of ours', async () => {
     const before = await state();
     const seen = (await inIsolatedWorld('storage', null)) as Record<string, unknown>;

@@ -27,6 +27,9 @@ export interface WebmailContext {
   readonly tickets: Tickets;
 }
 
+/** Milliseconds by which the clocks of two processes may differ. */
+const clocksDiffer = 500;
+
 type WebmailRoutes =
   | 'page.loaded'
   | 'page.checked'
@@ -94,11 +97,15 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
       return stateIn(tabId, origin, threadKey);
     },
 
+    /** The page's word that the time is over, which is sooner than an alarm; it can't make it shorter. */
     async 'send.confirmed'({ threadKey }, from) {
       const { origin, tabId } = await granted(from);
       const capture = await findCaptureOf(origin, threadKey);
       if (capture)
-        await changeDelivery(capture.id, (delivery) => (delivery.state.status === 'held' ? resumed(delivery, now()) : undefined));
+        await changeDelivery(capture.id, (delivery) => {
+          const { state } = delivery;
+          return state.status === 'held' && state.dueAt <= now() + clocksDiffer ? resumed(delivery, now()) : undefined;
+        });
       void lookAtOutbox();
       return stateIn(tabId, origin, threadKey);
     },
