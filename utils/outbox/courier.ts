@@ -58,16 +58,21 @@ export function createCourier(context: CourierContext): Courier {
   }
 
   async function run(): Promise<void> {
-    while (heard()) {
-      await watch();
-      await navigator.locks.request(lock, async () => {
-        await reclaim();
-        await mendClock();
-        await drain();
-      });
+    try {
+      while (heard()) {
+        await watch();
+        await navigator.locks.request(lock, async () => {
+          await reclaim();
+          await mendClock();
+          await drain();
+        });
+        const now = context.now();
+        await context.wakeAt(await nextLook(now), now);
+      }
+    } finally {
+      // In the same breath as nobody was heard: who calls from now on starts the next run.
+      running = undefined;
     }
-    const now = context.now();
-    await context.wakeAt(await nextLook(now), now);
   }
 
   async function watch(): Promise<void> {
@@ -224,9 +229,7 @@ export function createCourier(context: CourierContext): Courier {
       // Perhaps because the settings changed.
       connections.clear();
       if (running) void watch();
-      running ??= run().finally(() => {
-        running = undefined;
-      });
+      running ??= run();
       return running;
     },
   };

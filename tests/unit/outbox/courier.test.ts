@@ -17,6 +17,8 @@ type Script = (job: Job, progress: Progress) => Promise<Receipt>;
 const receipt: Receipt = { ticketId: '7', number: '4711', warnings: [] };
 let now = 1_000_000;
 const alarms: (number | undefined)[] = [];
+/** Told of each alarm while it is set. */
+let woken: (when: number | undefined) => Promise<void>;
 
 /** Answers each look-up of a reference in turn; nothing is found when they run out. */
 let lookUps: (Found | undefined | RelaisError)[] = [];
@@ -40,7 +42,10 @@ function courierWith(script: Script) {
     random: () => 0.5,
     holder: crypto.randomUUID(),
     changed: async () => undefined,
-    wakeAt: async (when) => void alarms.push(when),
+    wakeAt: async (when) => {
+      alarms.push(when);
+      await woken(when);
+    },
   });
 }
 
@@ -65,6 +70,7 @@ beforeEach(async () => {
   });
   now = 1_000_000;
   alarms.length = 0;
+  woken = async () => undefined;
   lookUps = [];
 });
 
@@ -168,6 +174,19 @@ describe('the courier', () => {
     upload.resolve(receipt);
     await looking;
     expect((await findDelivery('slow'))?.state.status).toBe('delivered');
+  });
+
+  it('hears who calls while it is about to rest', async () => {
+    await add('first', { reference: 'relais-first' });
+    const courier = courierWith(async () => receipt);
+    woken = async (when) => {
+      if (when !== undefined || (await findDelivery('late'))) return;
+      await add('late', { reference: 'relais-late' });
+      void courier.look();
+    };
+    await courier.look();
+    expect((await findDelivery('late'))?.state.status).toBe('delivered');
+    expect(alarms.at(-1)).toBeUndefined();
   });
 
   it('does not let one ticket system that hangs hold another', async () => {
