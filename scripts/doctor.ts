@@ -27,7 +27,8 @@ async function examine(): Promise<boolean> {
   try {
     const result = await engine.test(connection, context);
     const queues = await engine.list(connection, 'queues', context).catch(() => undefined);
-    print(say('testWorked'));
+    print(say(result.untried ? 'testReached' : 'testWorked'));
+    if (result.untried) print(say('testUntried'));
     if (result.identity !== undefined) print(say('testIdentity', result.identity));
     if (result.version !== undefined) print(say('testVersion', result.version));
     print(queues ? say('testQueuesOther', String(queues.length)) : say('testNoQueues'));

@@ -235,6 +235,8 @@ export interface ListView {
 
 export interface TestView {
   readonly ok: boolean;
+  /** Nothing could be asked: only the address answers. */
+  readonly untried?: boolean;
   readonly identity?: string;
   readonly version?: string;
   readonly warnings: readonly string[];

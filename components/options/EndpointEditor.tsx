@@ -108,32 +108,36 @@ export function EndpointEditor(props: Props) {
         </Notice>
       )}
       {test && <TestReport test={test} />}
-      {!isSet && (
+      {!isSet && (recipe.fields.queue || recipe.fields.priority) && (
         <>
           <h2>{t('defaultsTitle')}</h2>
           <p class="help">{t('defaultsHelp')}</p>
           <div class="form-row">
-            <ChoiceField
-              label={t('defaultQueue')}
-              placeholder={t('queuePlaceholder')}
-              value={queue}
-              hasList={queues?.choices !== undefined}
-              list={queues}
-              system={recipe.name}
-              now={now}
-              onOpen={() => {}}
-              onChange={props.onQueue}
-            />
-            <ChoiceField
-              label={t('defaultPriority')}
-              value={priority}
-              hasList={priorities?.choices !== undefined}
-              list={priorities}
-              system={recipe.name}
-              now={now}
-              onOpen={() => {}}
-              onChange={props.onPriority}
-            />
+            {recipe.fields.queue && (
+              <ChoiceField
+                label={t('defaultQueue')}
+                placeholder={t('queuePlaceholder')}
+                value={queue}
+                hasList={queues?.choices !== undefined}
+                list={queues}
+                system={recipe.name}
+                now={now}
+                onOpen={() => {}}
+                onChange={props.onQueue}
+              />
+            )}
+            {recipe.fields.priority && (
+              <ChoiceField
+                label={t('defaultPriority')}
+                value={priority}
+                hasList={priorities?.choices !== undefined}
+                list={priorities}
+                system={recipe.name}
+                now={now}
+                onOpen={() => {}}
+                onChange={props.onPriority}
+              />
+            )}
           </div>
         </>
       )}

@@ -6,6 +6,7 @@ import { lineAt, type Path, type Place, type Sketch, textAt, typeJson, typeLine 
 import type { Fault } from '../../utils/recipes/recipe.ts';
 import { CodeField } from '../CodeField.tsx';
 import { Field } from '../Field.tsx';
+import { Icon } from '../Icon.tsx';
 import { CurlBox, FaultList, Unread } from './RecipeStart.tsx';
 import { messageAt, RequestFields } from './RequestFields.tsx';
 import { RequestPreview } from './RequestPreview.tsx';
@@ -124,8 +125,15 @@ export function RecipeEditorForm(props: Props) {
           {others
             .filter((task) => !places.some((one) => one.task === task))
             .map((task) => (
-              <button key={task} type="button" class="quiet" onClick={() => props.onAdd(task)}>
-                {t('requestAddKind', t(tasks[task]))}
+              <button
+                key={task}
+                type="button"
+                class="quiet"
+                aria-label={t('requestAddKind', t(tasks[task]))}
+                onClick={() => props.onAdd(task)}
+              >
+                <Icon name="plus" />
+                {t(tasks[task])}
               </button>
             ))}
           {place !== undefined && place.task !== 'create' && (

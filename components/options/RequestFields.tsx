@@ -183,6 +183,7 @@ function BodyField({ text, problem, onType }: BodyProps) {
         hint={t('requestBodyHelp')}
         problem={problem}
         area={area}
+        grows={true}
         rows={Math.min(24, Math.max(6, text.split('\n').length))}
         value={text}
         onType={onType}

@@ -14,10 +14,11 @@ export function TestReport({ test }: { readonly test: TestView }) {
         <Wrong {...test} />
       </Notice>
     );
-  const { identity, version, queues, warnings } = test;
+  const { untried, identity, version, queues, warnings } = test;
   return (
-    <Notice tone="good" live={true}>
-      <p class="strong">{t('testWorked')}</p>
+    <Notice tone={untried ? 'warning' : 'good'} live={true}>
+      <p class="strong">{t(untried ? 'testReached' : 'testWorked')}</p>
+      {untried && <p>{t('testUntried')}</p>}
       <ul>
         {identity && <li dir="auto">{t('testIdentity', identity)}</li>}
         {version && <li>{t('testVersion', version)}</li>}
@@ -35,14 +36,26 @@ export function TestReport({ test }: { readonly test: TestView }) {
 /** What the doctor found, and what the system itself said; just the error where nobody examined it. */
 function Wrong({ examined, error = { code: 'unexpected', message: '', details: {} } }: TestView) {
   if (examined === undefined) return <ErrorWords error={error} />;
+  const findings = diagnose({ ...examined, error });
   const said = errorQuotation(error);
   return (
     <>
-      {diagnose({ ...examined, error }).map((finding) => (
-        <p key={finding.code} dir="auto">
-          {findingSentence(finding)}
-        </p>
-      ))}
+      {findings.length > 1 && <p>{t('findingOneOf')}</p>}
+      {findings.length > 1 ? (
+        <ul>
+          {findings.map((finding) => (
+            <li key={finding.code} dir="auto">
+              {findingSentence({ ...finding, sure: true })}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        findings.map((finding) => (
+          <p key={finding.code} dir="auto">
+            {findingSentence(finding)}
+          </p>
+        ))
+      )}
       {said !== undefined && (
         <q class="said" dir="auto">
           {said}

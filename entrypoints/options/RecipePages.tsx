@@ -35,7 +35,8 @@ export function RecipePages({ cards, own, recipe, onDownload, onSave, onReady }:
   if (begun === undefined)
     return (
       <RecipeStart
-        recipes={cards}
+        // A mail has no request that another system's could begin with.
+        recipes={cards.filter(({ id }) => id !== 'mail')}
         onRequest={(request, unread) => start(recipeOf(request, taken), unread)}
         onRecipe={(id) =>
           void findDocument(id).then((document) => {

@@ -176,6 +176,8 @@ export function createEndpointForm(
     },
     runTest: () =>
       withPermission(undefined, async () => {
+        // An older report must not be read as the answer to this question.
+        test.value = undefined;
         try {
           test.value = await model.test(endpoint(), draft.value.secrets);
         } catch (thrown) {

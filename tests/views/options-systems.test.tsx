@@ -147,8 +147,10 @@ describe('a ticket system', () => {
     });
     fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }));
     const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain('Probably: The network does not know the name rt.example.net.');
-    expect(alert.textContent).toContain('Probably: The certificate of rt.example.net is not trusted.');
+    expect(within(alert).getByText('It is one of these, most likely the first:')).toBeTruthy();
+    const guesses = within(alert).getAllByRole('listitem');
+    expect(guesses[0]?.textContent).toMatch(/^The network does not know the name rt\.example\.net\./);
+    expect(guesses[1]?.textContent).toMatch(/^The certificate of rt\.example\.net is not trusted\./);
     expect(alert.textContent).toContain('no route');
     expect(alert.textContent).not.toContain('sent by itself');
     cleanup();
@@ -164,6 +166,27 @@ describe('a ticket system', () => {
     });
     fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }));
     expect((await screen.findByRole('alert')).textContent).not.toContain('Probably');
+  });
+
+  it('is not called connected where nothing could be asked', async () => {
+    const { worker } = await openOptions('#/systems/edit/rt', {
+      answers: { 'endpoint.tested': () => ({ ok: true, untried: true, warnings: [] }) },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }));
+    expect(await screen.findByText('The address answers.')).toBeTruthy();
+    expect(screen.queryByText('Connected.')).toBeNull();
+    expect(worker.of('endpoint.tested')).toHaveLength(1);
+  });
+
+  it('offers defaults for what its system has', async () => {
+    await openOptions('#/systems/add/mail');
+    expect(await screen.findByRole('combobox', { name: 'Default queue' })).toBeTruthy();
+    expect(screen.queryByRole('combobox', { name: 'Default priority' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Test connection' })).toBeNull();
+    cleanup();
+    await openOptions('#/systems/add/uvdesk');
+    expect(await screen.findByRole('button', { name: 'Test connection' })).toBeTruthy();
+    expect(screen.queryByRole('combobox', { name: 'Default queue' })).toBeNull();
   });
 
   it('is made the default, allowed again, removed after a question', async () => {

@@ -92,10 +92,18 @@ async function runTest(connection: Connection, context: EngineContext): Promise<
       if (!step.optional || !(thrown instanceof RelaisError) || remedies[thrown.code] !== 'stop') throw thrown;
     }
   }
-  if (calls === 0) warnings.push('Nothing could be asked without making a ticket: the first delivery will show whether it works');
+  // Nothing can be asked without making a ticket. Whether anybody answers there can be, and is.
+  const [origin] = run.origins;
+  if (calls === 0 && origin !== undefined) await context.http({ purpose: 'test', method: 'GET', url: `${origin}/` });
   if (recipe.note === 'public') warnings.push('This system can’t keep notes internal: the requester may see them');
   const { identity, version } = told;
-  return { ok: true, warnings, ...(identity ? { identity } : {}), ...(version ? { version } : {}) };
+  return {
+    ok: true,
+    warnings,
+    ...(calls === 0 ? { untried: true } : {}),
+    ...(identity ? { identity } : {}),
+    ...(version ? { version } : {}),
+  };
 }
 
 /** "Offline", but does the server answer at its root? Then it is the address behind it that is wrong (Znuny hangs up on an unknown web service). */

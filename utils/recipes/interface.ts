@@ -69,6 +69,8 @@ export interface Found {
 /** One link of the chain that "Test connection" walked. */
 export interface TestResult {
   readonly ok: boolean;
+  /** The address answers, but nothing there can be asked without making a ticket: whether the login is right is not known. */
+  readonly untried?: boolean;
   /** Who the system says we are, or its version, where it tells. */
   readonly identity?: string;
   readonly version?: string;

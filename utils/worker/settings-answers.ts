@@ -154,7 +154,7 @@ function managedView({ policy, unreadable }: ReadPolicy): ManagedView {
 async function test(connection: Connection): Promise<TestView> {
   const start = performance.now();
   try {
-    const { ok, identity, version, warnings } = await engine.test(connection, { ...engineContext(), signIn: signInWindow() });
+    const { ok, untried, identity, version, warnings } = await engine.test(connection, { ...engineContext(), signIn: signInWindow() });
     const [queues, priorities] = await Promise.all([
       engine.list(connection, 'queues', engineContext()).catch(() => undefined),
       engine.list(connection, 'priorities', engineContext()).catch(() => undefined),
@@ -162,6 +162,7 @@ async function test(connection: Connection): Promise<TestView> {
     return {
       ok,
       warnings,
+      ...(untried && { untried }),
       ...(identity !== undefined && { identity }),
       ...(version !== undefined && { version }),
       ...(queues && { queues }),
