@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskSettings } from '../demo/configuration.ts';
 import { type Desk, startDesk } from '../demo/desk/server.ts';
 import { type DemoWebmail, startWebmail } from '../demo/webmail/server.ts';
-import { builtForFirefox, type Firefox, findFirefox, launchFirefox, type Tab } from '../support/firefox.ts';
+import { builtForFirefox, type Firefox, findFirefox, launchFirefox } from '../support/firefox.ts';
+import type { Tab } from '../support/firefox-tab.ts';
 import { demoMails, loopback } from '../support/rig.ts';
 import { until } from '../support/until.ts';
 

@@ -5,7 +5,8 @@ import { deskSettings } from '../demo/configuration.ts';
 import { type Desk, startDesk } from '../demo/desk/server.ts';
 import { isUp, roundcube } from '../lab/lab.ts';
 import { clearThread, fileThread, mailsOnDisk, removeFolder, subscribe } from '../lab/maildir.ts';
-import { builtForFirefox, type Firefox, findFirefox, launchFirefox, type Tab } from '../support/firefox.ts';
+import { builtForFirefox, type Firefox, findFirefox, launchFirefox } from '../support/firefox.ts';
+import type { Tab } from '../support/firefox-tab.ts';
 import { loopback } from '../support/rig.ts';
 import { until } from '../support/until.ts';
 

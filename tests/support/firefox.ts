@@ -6,7 +6,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { zipSync } from 'fflate';
+import { connect } from './bidi.ts';
 import { temporaryFolder } from './extension.ts';
+import { openTab, type Tab } from './firefox-tab.ts';
 import { until } from './until.ts';
 
 export const builtForFirefox = join(import.meta.dirname, '..', '..', '.output', 'firefox-mv3');
@@ -15,15 +17,6 @@ const uuid = '11111111-2222-4333-8444-555555555555';
 /** The program; `undefined` where there is none. */
 export function findFirefox(): string | undefined {
   return [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path !== undefined && existsSync(path));
-}
-
-/** A tab. Functions run in it with JSON in and out, as if a person had just clicked. */
-export interface Tab {
-  run<Value, Input extends readonly unknown[] = []>(work: (...input: Input) => Value | Promise<Value>, ...input: Input): Promise<Value>;
-  goTo(url: string): Promise<void>;
-  /** A real click in the middle of what `find` gives; it may look into open shadow roots. */
-  click(find: () => Element | null | undefined): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface Firefox {
@@ -47,6 +40,8 @@ export interface FirefoxOptions {
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
   /** A folder that outlives the browser: the extension is installed there for good, and is there again at the next start. */
   readonly home?: string;
+  /** Of the browser; English when absent. */
+  readonly language?: string;
 }
 
 export async function launchFirefox({ policy, preferences = {}, ...options }: FirefoxOptions = {}): Promise<Firefox> {
@@ -83,59 +78,24 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
   });
   const bidi = await connect(await listening(child));
   await bidi.send('session.new', { capabilities: {} });
-  if (options.home === undefined) await bidi.send('webExtension.install', { extensionData: { type: 'path', path: builtForFirefox } });
-  else if (isNew)
-    await bidi.send('webExtension.install', { extensionData: { type: 'archivePath', path: packed(home) }, 'moz:permanent': true });
   const { contexts } = (await bidi.send('browsingContext.getTree', { 'moz:scope': 'chrome' })) as {
     contexts: readonly { context: string }[];
   };
   const window = contexts[0]?.context;
   if (window === undefined) throw new Error('Firefox shows no window');
-
-  async function run(context: string, work: (...input: never[]) => unknown, input: readonly unknown[]): Promise<unknown> {
-    const expression = `(async () => JSON.stringify(await (${work})(...${JSON.stringify(input)})))()`;
-    const answer = (await bidi.send('script.evaluate', {
-      expression,
-      target: { context },
-      awaitPromise: true,
-      userActivation: true,
-    })) as Evaluated;
-    if (answer.type !== 'success') throw new Error(answer.exceptionDetails?.text);
-    return answer.result?.value === undefined ? undefined : JSON.parse(answer.result.value);
-  }
-  async function create(): Promise<Tab & { readonly context: string }> {
-    const { context } = (await bidi.send('browsingContext.create', { type: 'tab' })) as { context: string };
-    return {
-      context,
-      run: (work, ...input) => run(context, work as never, input) as never,
-      goTo: async (url) => void (await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' })),
-      click: async (find) => {
-        const middle = `() => { const box = (${find})()?.getBoundingClientRect(); return box && box.width > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null; }`;
-        let place: readonly number[] | null = null;
-        await until(`${find} is shown`, async () => {
-          place = (await run(context, `${middle}` as never, [])) as readonly number[] | null;
-          return place !== null;
-        });
-        const [x = 0, y = 0] = (place ?? []).map(Math.round);
-        const actions = [
-          { type: 'pointerMove', x, y },
-          { type: 'pointerDown', button: 0 },
-          { type: 'pointerUp', button: 0 },
-        ];
-        await bidi.send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions }] });
-      },
-      close: async () => void (await bidi.send('browsingContext.close', { context })),
-    };
-  }
+  if (options.language !== undefined) await bidi.run(window, speak as never, [options.language]);
+  if (options.home === undefined) await bidi.send('webExtension.install', { extensionData: { type: 'path', path: builtForFirefox } });
+  else if (isNew)
+    await bidi.send('webExtension.install', { extensionData: { type: 'archivePath', path: packed(home) }, 'moz:permanent': true });
   return {
     gecko,
     open: async (url) => {
-      const tab = await create();
+      const tab = await openTab(bidi);
       await tab.goTo(url);
       return tab;
     },
     openOwn: async (path) => {
-      const tab = await create();
+      const tab = await openTab(bidi);
       const url = `moz-extension://${uuid}/${path}`;
       // The tab changes its process on the way, and the navigation that was asked for is never said to be over.
       bidi.send('browsingContext.navigate', { context: tab.context, url, wait: 'none' }).catch(() => undefined);
@@ -144,9 +104,9 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
       return tab;
     },
     stopBackground: async () => {
-      await run(window, stopBackground as never, [gecko]);
+      await bidi.run(window, stopBackground as never, [gecko]);
     },
-    inWindow: (work, ...input) => run(window, work as never, input) as never,
+    inWindow: (work, ...input) => bidi.run(window, work as never, input) as never,
     close: async () => {
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       await bidi.send('browser.close', {}).catch(() => child.kill('SIGKILL'));
@@ -166,10 +126,16 @@ function packed(folder: string): string {
   return archive;
 }
 
-interface Evaluated {
-  readonly type: string;
-  readonly result?: { readonly value?: string };
-  readonly exceptionDetails?: { readonly text: string };
+interface Locales {
+  availableLocales: readonly string[];
+  requestedLocales: readonly string[];
+}
+
+/** As with a language pack, which a test can't download: the browser's own words stay English, an extension's do not. */
+function speak(language: string): void {
+  const { locale } = (globalThis as unknown as { Services: { locale: Locales } }).Services;
+  locale.availableLocales = ['en-US', language];
+  locale.requestedLocales = [language];
 }
 
 interface ExtensionPolicy {
@@ -199,45 +165,4 @@ function listening(child: ChildProcess): Promise<string> {
   child.once('error', reject);
   child.once('exit', (code) => reject(new Error(`Firefox ended with ${code}: ${said.slice(-500)}`)));
   return promise;
-}
-
-interface Bidi {
-  send(method: string, parameters: object): Promise<unknown>;
-}
-
-interface BidiAnswer {
-  readonly id?: number;
-  readonly type: string;
-  readonly result?: unknown;
-  readonly error?: string;
-  readonly message?: string;
-}
-
-async function connect(address: string): Promise<Bidi> {
-  const socket = new WebSocket(`${address}/session`);
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  let last = 0;
-  socket.addEventListener('message', ({ data }) => {
-    const answer = JSON.parse(String(data)) as BidiAnswer;
-    const asked = waiting.get(answer.id ?? -1);
-    waiting.delete(answer.id ?? -1);
-    if (answer.type === 'error') asked?.reject(new Error(`${answer.error}: ${answer.message}`));
-    else asked?.resolve(answer.result);
-  });
-  socket.addEventListener('close', () => {
-    for (const { reject } of waiting.values()) reject(new Error('Firefox closed the socket'));
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve(), { once: true });
-    socket.addEventListener('error', () => reject(new Error(`No answer at ${address}`)), { once: true });
-  });
-  return {
-    send(method, params) {
-      const id = ++last;
-      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      waiting.set(id, { resolve, reject });
-      socket.send(JSON.stringify({ id, method, params }));
-      return promise;
-    },
-  };
 }
