@@ -2,9 +2,10 @@
 import type { Session } from './chromium.ts';
 
 interface DeveloperPrivate {
+  updateProfileConfiguration(update: { inDeveloperMode: boolean }): Promise<void>;
   addHostPermission(extension: string, pattern: string): Promise<void>;
   removeHostPermission(extension: string, pattern: string): Promise<void>;
-  updateExtensionConfiguration(update: { extensionId: string; pinnedToToolbar: boolean }): Promise<void>;
+  updateExtensionConfiguration(update: { extensionId: string; pinnedToToolbar?: boolean; incognitoAccess?: boolean }): Promise<void>;
 }
 declare const chrome: {
   readonly developerPrivate: DeveloperPrivate;
@@ -31,9 +32,25 @@ export async function revoke(session: Session, patterns: readonly string[]): Pro
 
 /** Without a place in the toolbar every popup waits 265 ms for the icon to slide in. */
 export async function pinToToolbar(session: Session): Promise<void> {
+  await configure(session, { pinnedToToolbar: true });
+}
+
+/** Plays the person who lets the extension into private windows; the browser starts it anew for that. */
+export async function allowInPrivate(session: Session): Promise<void> {
+  await configure(session, { incognitoAccess: true });
+}
+
+async function configure(session: Session, change: { pinnedToToolbar?: boolean; incognitoAccess?: boolean }): Promise<void> {
   const page = await session.context.newPage();
   await page.goto('chrome://extensions/');
-  await page.evaluate((id) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId: id, pinnedToToolbar: true }), session.id);
+  await page.evaluate(
+    async (update) => {
+      // Without it an unpacked extension that is started anew stays switched off.
+      await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+      await chrome.developerPrivate.updateExtensionConfiguration(update);
+    },
+    { extensionId: session.id, ...change },
+  );
   await page.close();
 }
 

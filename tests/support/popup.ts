@@ -43,13 +43,21 @@ const keyCodes: Readonly<Record<string, number>> = {
 const keyTexts: Readonly<Record<string, string>> = { Enter: '\r', ' ': ' ' };
 
 /** Attaches to the popup that is open, or that opens within the time. */
-export async function realPopup(session: Session, milliseconds = 10_000): Promise<Popup> {
-  const { cdp } = session;
-  const start = `chrome-extension://${session.id}/popup.html`;
-  // Playwright attaches to tabs and not to the popup: that tells it from popup.html opened as a tab.
+export function realPopup(session: Session, milliseconds = 10_000): Promise<Popup> {
+  return unlisted(session, `chrome-extension://${session.id}/popup.html`, milliseconds);
+}
+
+/** The same for any page that Playwright does not list, as those of private windows. `start`: how its address begins. */
+export async function unlisted({ cdp }: Session, start: string, milliseconds = 10_000): Promise<Popup> {
+  const { defaultBrowserContextId: usual } = (await cdp.send('Target.getBrowserContexts')) as { defaultBrowserContextId?: string };
+  // Playwright attaches to tabs and not to the popup: that tells it from popup.html opened as a tab. Private windows are a context of their own.
   const popups = async () =>
     (await cdp.send('Target.getTargets')).targetInfos.filter((one) => one.type === 'page' && one.url.startsWith(start));
-  const target = await found('the popup is open', async () => (await popups()).find((one) => !one.attached), milliseconds);
+  const target = await found(
+    `${start} is open`,
+    async () => (await popups()).find((one) => !one.attached || one.browserContextId !== usual),
+    milliseconds,
+  );
   const { sessionId } = await cdp.send('Target.attachToTarget', { targetId: target.targetId, flatten: false });
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let last = 0;
