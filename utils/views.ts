@@ -7,6 +7,7 @@ import type { Met } from './core/rules.ts';
 import type { Decoration, FoldKind, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
 import type { Choice, Receipt, TicketState } from './core/ticket.ts';
 import type { Examined } from './recipes/doctor.ts';
+import type { TestResult } from './recipes/interface.ts';
 
 /** A ticket in a page: what it is called, where it is, and how it stood when its system was last asked. */
 export interface TicketFacts extends Pick<TicketState, 'queue' | 'state' | 'owner'> {
@@ -233,13 +234,7 @@ export interface ListView {
   readonly error?: ErrorRecord;
 }
 
-export interface TestView {
-  readonly ok: boolean;
-  /** Nothing could be asked: only the address answers. */
-  readonly untried?: boolean;
-  readonly identity?: string;
-  readonly version?: string;
-  readonly warnings: readonly string[];
+export interface TestView extends TestResult {
   readonly error?: ErrorRecord;
   /** What else is known of how it failed. */
   readonly examined?: Omit<Examined, 'error'>;
