@@ -1,4 +1,4 @@
-/** The tab Note: a remark for a ticket that exists. What is typed lies in `storage.local` until it is on its way. */
+/** The tab Note: a remark for a ticket that exists. What is typed lies in its store until it is on its way. */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { isNumber, numberIn, type PickedTicket, ticketLabel } from '../../components/popup/TicketField.tsx';
 import { coalesced } from '../../utils/core/coalesced.ts';
@@ -16,7 +16,7 @@ export interface NoteDraft {
   readonly note: string;
 }
 
-/** Where the draft lies; `storage.local` with one key. */
+/** Where the draft lies: `note-store.ts`. */
 export interface NoteStore {
   read(): Promise<NoteDraft | undefined>;
   write(draft: NoteDraft): Promise<void>;

@@ -50,9 +50,11 @@ export async function openTab(bidi: Bidi): Promise<Tab> {
     click: async (find) => {
       const middle = `(() => { const box = (${find})()?.getBoundingClientRect(); return box && box.width > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null; })()`;
       let place: readonly number[] | null = null;
-      await until(`${find} is shown`, async () => {
+      // Twice in the same place: a page that is still being drawn takes the click away with what it throws out.
+      await until(`${find} rests in its place`, async () => {
+        const before = place;
         place = await tab.evaluate<readonly number[] | null>(middle);
-        return place !== null;
+        return place !== null && JSON.stringify(place) === JSON.stringify(before);
       });
       const [x = 0, y = 0] = (place ?? []).map(Math.round);
       const actions = [
