@@ -10,7 +10,7 @@ import { isBlocked, isTakeable, threadOf } from './job.ts';
 
 const ahead = 32;
 /** Deliveries under way at once to one ticket system: one slow upload must not hold the others, nor one system another. */
-const hands = 6;
+const hands = 4;
 
 export interface Picked {
   readonly delivery: Delivery;

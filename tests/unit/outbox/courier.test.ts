@@ -203,7 +203,7 @@ describe('the courier', () => {
       return freed.promise;
     }).look();
     await freed.promise;
-    expect(hanging).toBeLessThanOrEqual(6);
+    expect(hanging).toBeLessThanOrEqual(4);
     await looking;
     expect(hanging).toBe(20);
   });
