@@ -1,6 +1,6 @@
 /**
  * `npm run test:lab`: real webmails over a real Dovecot, real ticket systems on loopback, and the built extension between
- * them. The storm of faults is `npm run test:chaos`.
+ * them, then a short storm of faults; a longer one is `npm run test:chaos`.
  * Installing them needs Debian and root; elsewhere the tests are skipped, aloud.
  */
 import { spawnSync } from 'node:child_process';
@@ -36,6 +36,7 @@ export async function lab(): Promise<number> {
   await tally.step('build for Firefox', () => tool('wxt', ['build', '-b', 'firefox', '--mv3'], 'errors'));
   await tally.vitest('lab');
   await tally.vitest('firefox');
+  await tally.vitest('chaos');
   process.off('exit', stop);
   stop();
   return tally.close();
