@@ -5,12 +5,13 @@ import type { Section } from './section.ts';
 
 /** From the click to the filled popup beside the same fetches without us; a big thread, its longest task in the webmail's tab, and the same comparison. */
 export const capture: Section = async () => {
-  const { click, fetched } = await clickToPopup();
+  const { click, fetched, empty } = await clickToPopup();
   const big = await bigCapture(bigThread({ messages: 100, megabytes: 25 }));
   return {
     results: {
       click_to_popup_ms: click,
       raw_fetch_ms: fetched,
+      empty_popup_ms: empty,
       capture_100_longest_task_ms: big.longest,
       capture_100_ms: big.captured,
       capture_100_fetch_ms: big.fetched,

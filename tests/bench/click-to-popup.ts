@@ -1,22 +1,25 @@
-/** From the click on **More ways to send** to the popup's filled form, and the plain fetches that it can't do without. */
-import { realPopup } from '../support/popup.ts';
+/** From the click on **More ways to send** to the popup's filled form, and what it can't do without: the plain fetches, and a popup. */
+import { realPopup, unlisted } from '../support/popup.ts';
 import { type Rig, startRig } from '../support/rig.ts';
 import { ask } from '../support/settings.ts';
-import { until } from '../support/until.ts';
+import { found, until } from '../support/until.ts';
 import { median } from './median.ts';
 import { rawFetch } from './raw-fetch.ts';
+
+declare const chrome: { readonly action: { setPopup(to: { popup: string }): Promise<void>; openPopup(): Promise<void> } };
 
 const rounds = 20;
 
 /** Medians in milliseconds, taken in turn so that both meet the same machine. */
-export async function clickToPopup(): Promise<{ readonly click: number; readonly fetched: number }> {
+export async function clickToPopup(): Promise<{ readonly click: number; readonly fetched: number; readonly empty: number }> {
   const rig = await startRig({ settings: { undoSeconds: 0 } });
   try {
     await rig.openThread('Vitrine');
     await rig.button().waitFor();
     const click = await median(rounds, () => oneClick(rig));
     const fetched = await median(rounds, () => rawFetch(rig.page));
-    return { click, fetched };
+    const empty = await median(rounds, () => emptyPopup(rig));
+    return { click, fetched, empty };
   } finally {
     await rig.close();
   }
@@ -49,6 +52,26 @@ const filled = `new Promise((resolve) => {
   const look = () => isFilled() ? requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => resolve(performance.timeOrigin + performance.now()); port2.postMessage(0); }) : requestAnimationFrame(look);
   look();
 })`;
+
+/** A popup that shows a small text file, from the worker's word to its first paint: the browser's own part. */
+async function emptyPopup({ session }: Rig): Promise<number> {
+  const worker = await session.worker();
+  const asked = await worker.evaluate(async () => {
+    await chrome.action.setPopup({ popup: 'manifest.json' });
+    const now = performance.timeOrigin + performance.now();
+    await chrome.action.openPopup();
+    return now;
+  });
+  const popup = await unlisted(session, `chrome-extension://${session.id}/manifest.json`);
+  const painted = await found('the empty popup is painted', () => popup.evaluate<number | null>(firstPaint).then((at) => at ?? undefined));
+  // A text file has no ear for Esc.
+  await popup.evaluate('window.close()').catch(() => undefined);
+  await popup.closed();
+  await worker.evaluate(() => chrome.action.setPopup({ popup: 'popup.html' }));
+  return painted - asked;
+}
+
+const firstPaint = `(() => { const [paint] = performance.getEntriesByType('paint'); return paint ? performance.timeOrigin + paint.startTime : null; })()`;
 
 /** Without this the next click would show the same capture again. */
 async function discard(rig: Rig): Promise<void> {
