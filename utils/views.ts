@@ -68,6 +68,8 @@ export interface EndpointSummary {
   readonly internalNotes: boolean;
   /** There: it takes no notes at all. */
   readonly takesNotes?: false;
+  /** There: nothing can be added to a ticket. */
+  readonly appends?: false;
 }
 
 export interface AttachmentView {

@@ -50,7 +50,9 @@ export function ThreadForm({ capture, endpoints, endpoint, templates, source, li
   return (
     <div class="form">
       {/* What has begun to be sent goes on where it was going. */}
-      {capture.delivery === undefined && <TargetChoice capture={capture} endpoint={endpoint} source={source} now={now} onEdit={onEdit} />}
+      {capture.delivery === undefined && (endpoint?.appends !== false || !isNew || capture.known) && (
+        <TargetChoice capture={capture} endpoint={endpoint} source={source} now={now} onEdit={onEdit} />
+      )}
       {isNew && (
         <Field label={t('fieldTitle')}>
           {(ids) => (

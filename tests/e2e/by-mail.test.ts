@@ -53,6 +53,7 @@ it('is set up with a mailbox, asks for no site, opens a draft on Send, and takes
   await rig.openThread('Vitrine');
   const form = await openForm(rig, await capture(rig, 'Vitrine'));
   expect(await form.getByRole('textbox', { name: 'Note' }).count()).toBe(0);
+  expect(await form.getByRole('radio').count()).toBe(0);
   await form.getByRole('combobox', { name: 'Queue' }).click();
   await form.getByRole('option', { name: 'Billing' }).click();
   await form.getByRole('button', { name: 'Send' }).click();

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor } from '@testing-library/preact';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PopupView } from '../../utils/views.ts';
 import { openPopup, viewOf } from './popup-support.tsx';
@@ -44,6 +44,17 @@ describe('a ticket system that takes mail only', () => {
     expect(worker.of('delivery.mailed')).toEqual([]);
     await press('I have sent it');
     await waitFor(() => expect(worker.of('delivery.mailed')).toEqual([{ id: 'capture-1' }]));
+  });
+
+  it('is offered no ticket to add to, unless one was chosen before', async () => {
+    const { endpoints, ...ready } = viewOf('ready');
+    const silent = { ...ready, endpoints: endpoints.map((endpoint) => ({ ...endpoint, appends: false as const })) };
+    await openPopup(silent);
+    expect(screen.getByRole('textbox', { name: 'Title' })).toBeTruthy();
+    expect(screen.queryByRole('radio')).toBeNull();
+    cleanup();
+    await openPopup({ ...silent, capture: viewOf('append').capture } as PopupView);
+    expect(screen.getByRole('radio', { name: 'New ticket' })).toBeTruthy();
   });
 
   it('is told as sent by mail, with no ticket claimed', async () => {

@@ -177,5 +177,6 @@ export function endpointSummary(endpoint: Endpoint, recipe: Recipe | undefined):
     ...(recipe && recipe.search.length > 0 && { searches: true as const }),
     internalNotes: recipe?.note === 'internal',
     ...(recipe?.note === 'none' && { takesNotes: false as const }),
+    ...(recipe?.append.length === 0 && { appends: false as const }),
   };
 }
