@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Choice } from '../../utils/core/ticket.ts';
 import { t } from '../../utils/i18n.ts';
 import type { ListView } from '../../utils/views.ts';
@@ -18,7 +18,9 @@ interface Props {
 /** Tags: chosen one after the other from the system's own list, typed with commas between them where it has none. */
 export function TagsField({ values, hasList, list, onOpen, onChange }: Props) {
   // A list that was promised and did not come leaves the field open for typing.
-  if (!hasList || (list !== undefined && list.choices === undefined)) return <TypedTags values={values} onChange={onChange} />;
+  const isHere = useRef(false);
+  if (!hasList || (list !== undefined && list.choices === undefined))
+    return <TypedTags values={values} takesCursor={isHere.current} onChange={onChange} />;
   const isChosen = ({ id }: Choice) => values.some((value) => value.id === id);
   return (
     <div class="tags-field">
@@ -30,7 +32,13 @@ export function TagsField({ values, hasList, list, onOpen, onChange }: Props) {
         free={false}
         isLoading={list === undefined}
         placeholder={t('tagsAdd')}
-        {...(onOpen && { onFocus: onOpen })}
+        onFocus={() => {
+          isHere.current = true;
+          onOpen?.();
+        }}
+        onLeave={() => {
+          isHere.current = false;
+        }}
         onChoose={({ id, label }) => onChange([...values, { id, label }])}
       />
       {values.length > 0 && (
@@ -55,7 +63,16 @@ export function TagsField({ values, hasList, list, onOpen, onChange }: Props) {
   );
 }
 
-function TypedTags({ values, onChange }: Pick<Props, 'values' | 'onChange'>) {
+interface TypedProps extends Pick<Props, 'values' | 'onChange'> {
+  /** It stands where the cursor was: the list that was asked for when the person came here can't be had. */
+  readonly takesCursor: boolean;
+}
+
+function TypedTags({ values, takesCursor, onChange }: TypedProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesCursor) input.current?.focus();
+  }, []);
   // As typed: what was understood of it would swallow the comma that has just been typed.
   const [typed, setTyped] = useState<string>();
   return (
@@ -63,6 +80,7 @@ function TypedTags({ values, onChange }: Pick<Props, 'values' | 'onChange'>) {
       {(ids) => (
         <input
           {...ids}
+          ref={input}
           type="text"
           dir="auto"
           value={typed ?? values.map(({ label }) => label).join(', ')}

@@ -96,7 +96,7 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
           </Notice>
         )}
         {view?.isLocked && <unlock.View ask={acts.ask} />}
-        <Focused tab={tab} isReady={view !== undefined} />
+        <Focused model={model} />
         <TabPanel key={tab} name={tab}>
           {view === undefined && model.problem.value === undefined && tab === 'thread' && <FormSkeleton />}
           {view !== undefined && tab === 'thread' && <ThreadTab model={model} acts={acts} view={view} />}
@@ -108,27 +108,31 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
 }
 
 /** Puts the cursor once where the person most likely goes on: the note, or the queue where none is chosen. */
-function Focused({ tab, isReady }: { readonly tab: TabName; readonly isReady: boolean }) {
+function Focused({ model }: { readonly model: PopupModel }) {
   const isDone = useRef(false);
+  // The form may come long after the popup: a thread that is found late, or taken when the person says so.
+  const hasForm = model.tab.value === 'thread' && model.thread.view.value !== undefined;
   useEffect(() => {
-    if (isDone.current || !isReady || tab !== 'thread') return;
-    isDone.current = true;
-    placeCursor();
+    if (isDone.current || !hasForm) return;
+    isDone.current = placeCursor();
     // The browser may give the popup the focus later than this, and with it its first control: until the person does something.
     const acted = new AbortController();
     addEventListener('focusin', placeCursor, { signal: acted.signal });
     for (const act of ['keydown', 'pointerdown']) addEventListener(act, () => acted.abort(), { capture: true, signal: acted.signal });
-  });
+  }, [hasForm]);
   return null;
 }
 
-function placeCursor(): void {
+/** False where there is nothing to fill in, or where the person is somewhere already. */
+function placeCursor(): boolean {
   // A popup that was opened by a key begins at its first control, chosen by the browser and not by the person.
   const focused = document.activeElement;
-  if (focused !== null && focused !== document.body && focused.id !== 'tab-thread') return;
+  if (focused !== null && focused !== document.body && focused.id !== 'tab-thread') return false;
   const queue = document.querySelector<HTMLInputElement>('.form [role=combobox]');
   const note = document.querySelector<HTMLElement>('.form textarea');
-  (queue?.value === '' ? queue : note)?.focus({ preventScroll: true });
+  const field = queue?.value === '' ? queue : note;
+  field?.focus({ preventScroll: true });
+  return field !== null;
 }
 
 /** Models report their own errors; what is left over is a bug and belongs in the console. */

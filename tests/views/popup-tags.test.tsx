@@ -43,6 +43,13 @@ describe('the field Tags', () => {
     expect(seen.at(-1)).toEqual([{ id: 'invoice', label: 'invoice' }]);
   });
 
+  it('keeps the cursor where the list that was asked for on coming here can’t be had', () => {
+    const { rerender } = render(<Tags hasList={true} seen={[]} />);
+    screen.getByRole('combobox', { name: 'Tags' }).focus();
+    rerender(<Tags hasList={true} list={{ recent: 0, error: { code: 'offline', message: '', details: {} } }} seen={[]} />);
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Tags' }));
+  });
+
   it('is typed with commas where there is no list, or where it did not come', () => {
     const seen: (readonly Choice[])[] = [];
     render(<Tags hasList={true} list={{ recent: 0, error: { code: 'offline', message: '', details: {} } }} seen={seen} />);
