@@ -17,8 +17,10 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   }
   function View(props: Props) {
     const [, redraw] = useState(false);
+    const isDrawn = Loaded !== undefined;
     useEffect(() => {
-      if (Loaded === undefined) preload().then(() => redraw(true), console.error);
+      // The code may have come since the drawing: nobody else would draw again.
+      if (!isDrawn) preload().then(() => redraw(true), console.error);
     }, []);
     return Loaded && <Loaded {...props} />;
   }
