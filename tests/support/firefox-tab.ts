@@ -9,6 +9,7 @@ export interface Tab {
   /** For what `Keys` does in Chromium too. */
   evaluate<Value>(expression: string): Promise<Value>;
   goTo(url: string): Promise<void>;
+  bringToFront(): Promise<void>;
   /** A real click in the middle of what `find` gives; it may look into open shadow roots. */
   click(find: () => Element | null | undefined): Promise<void>;
   /** A key with modifiers, as of a popup in Chromium: 2 Ctrl, 8 Shift. */
@@ -47,7 +48,10 @@ export async function openTab(bidi: Bidi): Promise<Tab> {
     run: (work, ...input) => bidi.run(context, work as never, input) as never,
     evaluate: (expression) => bidi.run(context, `() => (${expression})` as never, []) as never,
     goTo: async (url) => void (await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' })),
+    // A tab behind another draws no frame, and waits with whatever waits for one.
+    bringToFront: async () => void (await bidi.send('browsingContext.activate', { context })),
     click: async (find) => {
+      await tab.bringToFront();
       const middle = `(() => { const box = (${find})()?.getBoundingClientRect(); return box && box.width > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null; })()`;
       let place: readonly number[] | null = null;
       // Twice in the same place: a page that is still being drawn takes the click away with what it throws out.

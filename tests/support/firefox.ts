@@ -101,6 +101,7 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
       bidi.send('browsingContext.navigate', { context: tab.context, url, wait: 'none' }).catch(() => undefined);
       const isThere = () => document.readyState === 'complete' && location.protocol === 'moz-extension:';
       await until(`${path} is open`, () => tab.run(isThere).catch(() => false), 30_000);
+      await tab.bringToFront();
       return tab;
     },
     stopBackground: async () => {
