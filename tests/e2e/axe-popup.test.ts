@@ -29,6 +29,8 @@ const states: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   },
   'the fields of a system with tags, one of them chosen': async (page) => {
     await choose(page, 'With labels');
+    // Labels are those of a project: the worker says which it is by default.
+    await expect.poll(() => page.getByRole('combobox', { name: 'Queue' }).inputValue(), { timeout: 30_000 }).toBe('Shop');
     await page.getByRole('combobox', { name: 'Tags' }).fill('hardware');
     await page.getByRole('option', { name: 'hardware' }).click();
     await page.getByRole('button', { name: 'Remove: hardware' }).waitFor();
