@@ -51,6 +51,10 @@ it('raises none while nobody asked for them', async () => {
 it('raises exactly one for a delivery that only a person can help, in a worker stopped and started too', async () => {
   const options = await rig.session.open('options.html#/webmails');
   await options.getByRole('checkbox', { name: /^Notify me when/ }).check();
+  await until('it is stored', async () => {
+    const { settings } = (await ask(rig.session, 'settings.opened', {})) as { settings: { notify: boolean } };
+    return settings.notify;
+  });
   await options.close();
   await rig.page.bringToFront();
   await sendRefused('Delivery of 12 March');
