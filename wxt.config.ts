@@ -15,7 +15,7 @@ export default defineConfig({
   vite: () => ({
     plugins: [preact()],
     resolve: { alias: { 'wxt/utils/content-script-context': `${import.meta.dirname}/utils/page/no-context.ts` } },
-    build: { target: 'es2022', modulePreload: false },
+    build: { target: 'es2022', modulePreload: { polyfill: false } },
   }),
   // What a store needs to build the package again, and no more.
   zip: { excludeSources: ['tests/**', 'docs/images/**', '.ci/**', '*.log'] },
