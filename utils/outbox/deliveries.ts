@@ -1,8 +1,8 @@
 /** The stored deliveries. Every write is on disk when it resolves. */
 
-import { coalesced } from '../core/coalesced.ts';
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
+import { gathered } from '../core/gathered.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 import { type DeliveryRow, database } from './database.ts';
 import { dueOf, mailedTo } from './decide.ts';
@@ -64,32 +64,25 @@ interface Change {
   readonly done: PromiseWithResolvers<Delivery | undefined>;
 }
 
-const changes: Change[] = [];
-
 /** Changes that come while others are written go to the disk together: several hands wait for one write. */
-const writeChanges = coalesced(async () => {
-  const batch = changes.splice(0);
-  try {
-    const durability = batch.some((one) => one.durability === 'strict') ? 'strict' : 'relaxed';
-    const tx = (await database()).transaction('deliveries', 'readwrite', { durability });
-    const ids = [...new Set(batch.map(({ id }) => id))];
-    const known = new Map(await Promise.all(ids.map(async (id) => [id, await tx.store.get(id)] as const)));
-    const settled = batch.map(({ id, change, done }) => {
-      try {
-        const before = known.get(id);
-        const after = before && change(before);
-        if (after) known.set(id, row(after));
-        if (after) void tx.store.put(row(after)).catch(() => undefined);
-        return () => done.resolve(after);
-      } catch (error) {
-        return () => done.reject(error);
-      }
-    });
-    await tx.done;
-    for (const settle of settled) settle();
-  } catch (error) {
-    for (const { done } of batch) done.reject(error);
-  }
+const writeChange = gathered<Change>(async (batch) => {
+  const durability = batch.some((one) => one.durability === 'strict') ? 'strict' : 'relaxed';
+  const tx = (await database()).transaction('deliveries', 'readwrite', { durability });
+  const ids = [...new Set(batch.map(({ id }) => id))];
+  const known = new Map(await Promise.all(ids.map(async (id) => [id, await tx.store.get(id)] as const)));
+  const settled = batch.map(({ id, change, done }) => {
+    try {
+      const before = known.get(id);
+      const after = before && change(before);
+      if (after) known.set(id, row(after));
+      if (after) void tx.store.put(row(after)).catch(() => undefined);
+      return () => done.resolve(after);
+    } catch (error) {
+      return () => done.reject(error);
+    }
+  });
+  await tx.done;
+  for (const settle of settled) settle();
 });
 
 /**
@@ -103,8 +96,7 @@ export function changeDelivery(
   durability: 'strict' | 'relaxed' = 'strict',
 ): Promise<Delivery | undefined> {
   const done = Promise.withResolvers<Delivery | undefined>();
-  changes.push({ id, change, durability, done });
-  void writeChanges();
+  writeChange({ id, change, durability, done }).catch(done.reject);
   return done.promise;
 }
 
