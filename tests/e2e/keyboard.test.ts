@@ -24,7 +24,7 @@ describe.each(['en', 'fr'])('by the keyboard alone, in %s', (language) => {
   });
   afterAll(() => rig.close());
 
-  /** Tab through the webmail's page to the caret, Enter. */
+  /** Tab through the webmail's page to the caret, Enter; until the thread is there, and the cursor with it. */
   async function open(): Promise<void> {
     await rig.page.bringToFront();
     await rig.page.locator('body').focus();
@@ -34,12 +34,12 @@ describe.each(['en', 'fr'])('by the keyboard alone, in %s', (language) => {
     expect(await reached()).toBe(say('button_more'));
     await rig.page.keyboard.press('Enter');
     popup = await realPopup(rig.session);
-    await popup.waitFor(`document.querySelector('[role=tab]')`);
+    await popup.waitFor(`document.querySelectorAll('.rows input[type=checkbox]').length >= 3`);
+    await popup.waitFor(`document.activeElement?.closest('.form')`);
   }
   async function again(): Promise<void> {
     await popup.close();
     await open();
-    await popup.waitFor(`document.querySelectorAll('.rows input[type=checkbox]').length >= 3`);
   }
   const fieldValue = (label: string) =>
     popup.evaluate<string>(
@@ -48,7 +48,6 @@ describe.each(['en', 'fr'])('by the keyboard alone, in %s', (language) => {
 
   it('the popup opens, and a note is typed', async () => {
     await open();
-    await popup.waitFor(`document.querySelectorAll('.rows input[type=checkbox]').length >= 3`);
     await tabTo(popup, say('fieldNote'));
     expect(await popup.evaluate('document.documentElement.lang')).toBe(language);
     await popup.type('Rappeler avant samedi');
@@ -116,8 +115,7 @@ describe.each(['en', 'fr'])('by the keyboard alone, in %s', (language) => {
     await popup.type('4711');
     await tabTo(popup, say('fieldNote'));
     await popup.type('Encore un mot');
-    await popup.close();
-    await open();
+    await again();
     await toNotes();
     await popup.waitFor(`[...document.querySelectorAll('textarea')].some(({ value }) => value === 'Encore un mot')`);
     await popup.press('Enter', 2);
