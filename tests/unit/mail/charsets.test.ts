@@ -76,7 +76,7 @@ describe('encoded words', () => {
     const start = performance.now();
     for (const piece of ['=?', '=?a?q?', '=?utf-8?B?YQ==?= ', '=?a?q?x?=']) decodeEncodedWords(piece.repeat(50_000));
     // A second covers any machine; work that grows with the square would take minutes.
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
 

