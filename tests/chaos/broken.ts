@@ -13,7 +13,7 @@ interface Change {
   readonly to: string;
 }
 
-const breakages: Readonly<Record<string, readonly Change[]>> = {
+export const breakages: Readonly<Record<string, readonly Change[]>> = {
   /** What is in doubt is done again without looking. */
   repeat: [{ file: 'utils/recipes/doubt.ts', from: 'if (doubted && job.repeatAnyway)', to: 'if (doubted)' }],
   /** A delivery counts as delivered before its first request, as in a queue that takes an entry out and then sends it. */
@@ -25,11 +25,17 @@ const breakages: Readonly<Record<string, readonly Change[]>> = {
     },
     {
       file: 'utils/outbox/courier.ts',
-      from: "found.state.status === 'sending' && found.state.holder === context.holder ? change(found) : undefined,\n      );\n      if (!changed)",
-      to: '({ ...change(found), state: found.state }),\n      );\n      if (!changed)',
+      from: 'if (!isClaimed) return isTakeable(found, context.now()) ? change(claimed(found, context.holder, context.now())) : undefined;',
+      to: 'if (Date.now() > 0) return { ...change(claimed(found, context.holder, context.now())), state: found.state };',
     },
   ],
 };
+
+/** The text of the file with the change; an error where the code has moved on. */
+export function changed(text: string, { file, from, to }: Change): string {
+  if (text.split(from).length !== 2) throw new Error(`${file} has changed: “${from.trim()}” should stand in it once`);
+  return text.replace(from, () => to);
+}
 
 /** Exit code of the same run, in a copy of the tree with the rule broken; its report is written there too, and printed. */
 export async function breakAndRun(name: string, words: readonly string[]): Promise<number> {
@@ -41,12 +47,7 @@ export async function breakAndRun(name: string, words: readonly string[]): Promi
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   for (const { file, from, to } of changes) {
     const path = join(copy, file);
-    const text = readFileSync(path, 'utf8');
-    if (text.split(from).length !== 2) throw new Error(`${file} has changed: “${from.trim()}” should stand in it once`);
-    writeFileSync(
-      path,
-      text.replace(from, () => to),
-    );
+    writeFileSync(path, changed(readFileSync(path, 'utf8'), { file, from, to }));
   }
   console.log(`relais: broken on purpose: ${name}`);
   const at = words.indexOf('--break');
