@@ -7,6 +7,16 @@ import { packagedWebmails } from './scripts/packaged-webmails.ts';
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src http: https:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
+/**
+ * What several of our pages share, in one file: in an extension each file costs a page more time than its bytes do. The
+ * worker's and the editor's own stay apart, or the popup would carry them.
+ */
+const sharedByPages = {
+  name: 'pages',
+  minShareCount: 2,
+  test: /node_modules.(@?preact|webextension-polyfill)|.(components|entrypoints|utils.(ui|core|ask))\b|virtual|preload-helper/,
+};
+
 const besidePage = 'popup.html?beside';
 
 export default defineConfig({
@@ -15,7 +25,11 @@ export default defineConfig({
   vite: () => ({
     plugins: [preact()],
     resolve: { alias: { 'wxt/utils/content-script-context': `${import.meta.dirname}/utils/page/no-context.ts` } },
-    build: { target: 'es2022', modulePreload: { polyfill: false } },
+    build: {
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      rolldownOptions: { output: { codeSplitting: { groups: [sharedByPages] } } },
+    },
   }),
   // What a store needs to build the package again, and no more.
   zip: { excludeSources: ['tests/**', 'docs/images/**', '.ci/**', '*.log'] },
