@@ -20,11 +20,14 @@ interface Exchange {
   readonly path?: string;
   readonly method?: 'POST';
   readonly query?: Readonly<Record<string, string>>;
+  readonly status?: number;
   readonly type: string;
   readonly body: string;
 }
 interface Case {
   readonly url: string;
+  /** The folder of another case, whose page it is. */
+  readonly page?: string;
   /** `frame.html` is what the page's frame shows. */
   readonly frames?: boolean;
   readonly cookie?: string;
@@ -34,6 +37,8 @@ interface Case {
 }
 /** `thread` absent: nothing is open in this page. `source` and `read` are those of the open (else the first) message. */
 interface Expected {
+  /** Why the open thread can't be read at all. */
+  readonly error?: string;
   readonly thread?: { readonly key: string; readonly messages: readonly { readonly id: string }[] };
   readonly source?: string;
   readonly read?: object;
@@ -42,14 +47,14 @@ interface Expected {
 const json = <T>(path: string) => JSON.parse(readFileSync(path, 'utf8')) as T;
 
 async function open(folder: string) {
-  const { url, frames, cookie, readOf, exchanges } = json<Case>(join(folder, 'case.json'));
+  const { url, page: whose = '.', frames, cookie, readOf, exchanges } = json<Case>(join(folder, 'case.json'));
   const serve = requestInterceptor((request) => {
     const isFrame = frames && request.url.includes('_framed=1');
     return new Response(isFrame ? readFileSync(join(folder, 'frame.html')) : '', {
       headers: { 'content-type': 'text/html; charset=utf-8' },
     });
   });
-  const dom = new JSDOM(readFileSync(join(folder, 'page.html'), 'utf8'), {
+  const dom = new JSDOM(readFileSync(join(folder, whose, 'page.html'), 'utf8'), {
     url,
     ...(frames ? { resources: { interceptors: [serve] } } : {}),
   });
@@ -76,7 +81,11 @@ async function open(folder: string) {
           (path === undefined || path === target.pathname) &&
           Object.entries(query).every(([key, value]) => target.searchParams.get(key) === value),
       );
-      return new Response(found?.body ?? '', { headers: { 'content-type': found?.type ?? 'text/plain' } });
+      const answer = new Response(found?.body ?? '', {
+        status: found?.status ?? 200,
+        headers: { 'content-type': found?.type ?? 'text/plain' },
+      });
+      return Object.defineProperty(answer, 'url', { value: target.href });
     },
   };
   const inner = () => document.querySelector('iframe')?.contentDocument?.documentElement.outerHTML ?? '';
@@ -166,9 +175,11 @@ describe.each(files.map((file) => basename(file, '.ts')))('%s', (id) => {
       const { document, url, page, readOf, context, asked, markup } = await open(here);
       const reader = readerFor(id);
       const before = markup();
-      const thread = await reader?.open(context);
+      const opened = (async () => reader?.open(context))();
+      if (expected.error !== undefined) await expect(opened).rejects.toMatchObject({ code: expected.error });
+      const thread = expected.error === undefined ? await opened : undefined;
       expect(structuredClone(thread)).toEqual(expected.thread);
-      expect(page && findThread(page, document, url)).toBe(expected.thread?.key);
+      if (expected.error === undefined) expect(page && findThread(page, document, url)).toBe(expected.thread?.key);
 
       const message = thread?.messages.find((candidate) => candidate.id === (readOf ?? thread.key)) ?? thread?.messages[0];
       if (message) {

@@ -26,12 +26,19 @@ export interface Listed {
   list(context: PageContext): Promise<Listing | undefined>;
   /** Where a message's source may be had, best first. */
   sources(context: PageContext, message: MessageRef): readonly (string | URL)[];
+  /**
+   * For webmails with a way of their own to say that the session has ended: what an answer without a source says of it.
+   * `undefined` where it says nothing; then a web page and a 401 tell.
+   */
+  readonly hasEnded?: HasEnded;
   readonly read?: WebmailReader['read'];
 }
 
-export function listedReader({ list, sources, read }: Listed): WebmailReader {
+export type HasEnded = (context: PageContext, answer: Response) => Promise<boolean | undefined>;
+
+export function listedReader({ list, sources, hasEnded, read }: Listed): WebmailReader {
   const sourceOf = (context: PageContext, message: MessageRef) =>
-    remember(context, message, () => fetchFirst(context, sources(context, message)));
+    remember(context, message, () => fetchFirst(context, sources(context, message), hasEnded));
   return {
     async open(context) {
       const listing = await list(context);
@@ -49,14 +56,17 @@ export function listedReader({ list, sources, read }: Listed): WebmailReader {
   };
 }
 
-/** A web page or a 401 instead of a source is a session that has ended. */
-async function fetchFirst(context: PageContext, addresses: readonly (string | URL)[]): Promise<ArrayBuffer | undefined> {
+async function fetchFirst(
+  context: PageContext,
+  addresses: readonly (string | URL)[],
+  hasEnded: HasEnded | undefined,
+): Promise<ArrayBuffer | undefined> {
   for (const address of addresses) {
     const response = await context.fetch(address);
     const raw = await readRaw(response);
-    if (raw === 'page' || response.status === 401)
+    if (raw && raw !== 'page') return withStoredLineEnds(raw);
+    if ((await hasEnded?.(context, response)) ?? (raw === 'page' || response.status === 401))
       throw new RelaisError('webmail-signed-out', 'The webmail answered a request for a source with its log-in');
-    if (raw) return withStoredLineEnds(raw);
   }
   return undefined;
 }

@@ -20,3 +20,13 @@ export function remember(page: PageContext, message: MessageRef, ask: () => Sour
 export function forget(page: PageContext, message: MessageRef): void {
   fetched.get(page)?.delete(message.id);
 }
+
+/** Asks something about the webmail once within one capture. */
+export function once<Answer>(ask: (page: PageContext) => Promise<Answer>): (page: PageContext) => Promise<Answer> {
+  const answers = new WeakMap<PageContext, Promise<Answer>>();
+  return (page) => {
+    const answer = answers.get(page) ?? ask(page);
+    answers.set(page, answer);
+    return answer;
+  };
+}

@@ -2,7 +2,7 @@
 import { within } from '../page/dom.ts';
 import { isShown, listedReader } from '../page/listed.ts';
 import { all, first } from '../page/select.ts';
-import { zimbraSources } from '../page/zimbra-sources.ts';
+import { zimbraHasEnded, zimbraSources } from '../page/zimbra-sources.ts';
 import type { MessageRef, PageContext, WebmailPage, WebmailReader } from './adapter.ts';
 import { findThread } from './find.ts';
 
@@ -40,6 +40,7 @@ export const reader: WebmailReader = listedReader({
     };
   },
   sources: (context, { at }) => zimbraSources(context, at.id ?? ''),
+  hasEnded: zimbraHasEnded,
   async read(context, message) {
     const preview = shownIn(context).find((candidate) => idIn(candidate) === message.id);
     const body = preview && first(context, 'body', preview);

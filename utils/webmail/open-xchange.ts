@@ -77,6 +77,13 @@ export const reader: WebmailReader = listedReader({
     return [new URL(`${api.root}mail?${new URLSearchParams(query)}`, context.url.origin)];
   },
 
+  // Errors come with status 200, as scripts in older versions; those of sessions have names that begin alike.
+  async hasEnded(_, answer) {
+    if (!/\b(?:json|javascript)\b/i.test(answer.headers.get('content-type') ?? '')) return undefined;
+    const told = (await answer.json().catch(() => undefined)) as { code?: unknown } | null | undefined;
+    return (typeof told?.code === 'string' && told.code.startsWith('SES-')) || undefined;
+  },
+
   async read(context, { id }) {
     const article = shownIn(context, 'message').find((candidate) => candidate.getAttribute('data-cid') === id);
     const body = article && first(context, 'body', article);

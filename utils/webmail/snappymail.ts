@@ -1,6 +1,7 @@
 /** SnappyMail (and RainLoop, which it comes from): one message at a time. What is known of it: `docs/webmails.md`. */
 import { parseMailbox } from '../core/mailbox.ts';
-import { listedReader } from '../page/listed.ts';
+import { fetchJson, listedReader } from '../page/listed.ts';
+import { once } from '../page/remember.ts';
 import { all, first } from '../page/select.ts';
 import type { PageContext, WebmailPage, WebmailReader } from './adapter.ts';
 import { findThread } from './find.ts';
@@ -30,6 +31,14 @@ export const page: WebmailPage = {
 
 const subjectIn = (context: PageContext) => first(context, 'subject')?.textContent?.trim() ?? '';
 
+/** Its numbers for a token and a log-in that hold no more. */
+const endings: readonly unknown[] = [101, 102];
+
+const isSignedOut = once(async (context) => {
+  const told = (await fetchJson(context, new URL('?/Json/&q[]=/0/Quota/', context.url))) as { ErrorCode?: unknown } | undefined;
+  return told === undefined || endings.includes(told?.ErrorCode);
+});
+
 export const reader: WebmailReader = listedReader({
   async list(context) {
     const key = findThread(context.page, context.document, context.url);
@@ -43,6 +52,11 @@ export const reader: WebmailReader = listedReader({
     const href = first(context, 'raw')?.getAttribute('href');
     if (!href || findThread(context.page, context.document, context.url) !== id) return [];
     return [new URL(href.replace('ViewAsPlain', 'Download'), context.url), new URL(href, context.url)];
+  },
+
+  // Whatever fails is answered with an empty web page; asked for data, the webmail says why.
+  async hasEnded(context, { status, url }) {
+    return status === 200 && url.includes('?/Raw/') ? isSignedOut(context) : undefined;
   },
 
   async read(context, { id }) {

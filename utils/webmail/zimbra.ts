@@ -2,7 +2,7 @@
 import { addressesOf } from '../page/dom.ts';
 import { isShown, listedReader } from '../page/listed.ts';
 import { all, first } from '../page/select.ts';
-import { zimbraSources } from '../page/zimbra-sources.ts';
+import { zimbraHasEnded, zimbraSources } from '../page/zimbra-sources.ts';
 import type { MessageRef, PageContext, WebmailPage, WebmailReader } from './adapter.ts';
 import { findThread } from './find.ts';
 
@@ -75,6 +75,7 @@ export const reader: WebmailReader = listedReader({
     return { key, ...(subject ? { subject } : {}), open, messages: messages.length > 0 ? messages : [open], complete: messages.length > 0 };
   },
   sources: (context, { at }) => zimbraSources(context, at.id ?? ''),
+  hasEnded: zimbraHasEnded,
   async read(context, message) {
     if (openIn(context)?.open.id !== message.id) return undefined;
     const view = viewOf(context);
