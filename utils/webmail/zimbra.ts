@@ -6,6 +6,11 @@ import { zimbraHasEnded, zimbraSources } from '../page/zimbra-sources.ts';
 import type { MessageRef, PageContext, WebmailPage, WebmailReader } from './adapter.ts';
 import { findThread } from './find.ts';
 
+/** The classic client hides its views by moving them far to the left. */
+const seen = ':not([style*="-10000px"], [style*="-10000px"] *)';
+const view = `.ZmConvView2${seen}`;
+const header = `.MsgHeaderTable${seen}`;
+
 export const page: WebmailPage = {
   id: 'zimbra',
   name: 'Zimbra',
@@ -17,30 +22,32 @@ export const page: WebmailPage = {
   ],
   // The classic client lays its toolbars out by numbers: nothing may go in there.
   slots: [
-    { selector: '.ZmConvView2 .Conv2Header', since: '2026-11', where: 'append' },
-    { selector: '.MsgHeaderTable .SubjectCol', since: '2026-11', where: 'append' },
+    { selector: `${view} .Conv2Header`, since: '2026-11', where: 'append' },
+    { selector: `${header} .SubjectCol`, since: '2026-11', where: 'append' },
     { selector: 'a#OPSHOWORIG', since: '2026-11', where: 'after' },
     { selector: 'main [role="toolbar"]', since: '2026-11', where: 'append' },
   ],
   thread: [
     {
-      selector: 'li.Row-selected[id^="zli__"]',
+      selector: `li.Row-selected[id^="zli__"]${seen}`,
       attribute: 'id',
       pattern: '__(-?(?:[\\da-f-]{36}:)?\\d+)$',
-      shown: '.ZmConvView2, .MsgHeaderTable',
+      shown: `${view}, ${header}`,
     },
+    // In a tab of its own, without a list: the conversation's first message.
+    { selector: `${view} .ZmMailMsgCapsuleView[id]`, attribute: 'id', pattern: '[a-zA-Z]((?:[\\da-f-]{36}:)?\\d+)$' },
     { query: ['id'], pattern: '^-?[\\w:-]+$', shown: 'a#OPSHOWORIG' },
     { pattern: '/modern/email/[^?#]*?(?:message/|conversation/(?=-))(-?[\\da-f-]*:?\\d+)' },
   ],
   selectors: {
-    view: { css: ['.ZmConvView2'], since: '2026-11' },
-    message: { css: ['.ZmMailMsgCapsuleView[id]'], since: '2026-11' },
-    open: { css: ['.ZmMailMsgCapsuleView.Expanded[id]'], since: '2026-11' },
-    subject: { css: ['.Conv2Header', '.MsgHeaderTable .SubjectCol'], since: '2026-11' },
-    from: { css: ['[id$="_from"] [title*="@"]'], since: '2026-11' },
-    to: { css: ['[id$="_to"] [title*="@"]'], since: '2026-11' },
-    cc: { css: ['[id$="_cc"] [title*="@"]'], since: '2026-11' },
-    body: { css: ['[id$="_body"]'], since: '2026-11' },
+    view: { css: [view], since: '2026-11' },
+    message: { css: [`.ZmMailMsgCapsuleView[id]${seen}`], since: '2026-11' },
+    open: { css: [`.ZmMailMsgCapsuleView.Expanded[id]${seen}`], since: '2026-11' },
+    subject: { css: [`.Conv2Header${seen}`, `${header} .SubjectCol`], since: '2026-11' },
+    from: { css: [`[id$="_from"]${seen} [title*="@"]`], since: '2026-11' },
+    to: { css: [`[id$="_to"]${seen} [title*="@"]`], since: '2026-11' },
+    cc: { css: [`[id$="_cc"]${seen} [title*="@"]`], since: '2026-11' },
+    body: { css: [`[id$="_body"]${seen}`], since: '2026-11' },
   },
 };
 
