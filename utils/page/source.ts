@@ -18,8 +18,9 @@ export function fetchWithin(page: URL, signal: AbortSignal, elsewhere: readonly 
     // A redirect that comes from the cache brings no permission to read what it leads to.
     const response = await fetch(url, elsewhere.length > 0 ? { ...request, mode: 'cors', cache: 'no-store' } : request).catch(
       async (error: unknown) => {
-        const asked = elsewhere.length > 0 ? new URL(page.pathname + page.search, page) : url;
-        if (!signal.aborted && request.method !== 'POST' && (await redirects(asked, request)))
+        // Not what is sent on as a habit, nor what may have done something: the page itself.
+        const asked = elsewhere.length > 0 || init.method === 'POST' ? new URL(page.pathname + page.search, page) : url;
+        if (!signal.aborted && (await redirects(asked, { ...request, method: 'GET', body: null })))
           throw new RelaisError('webmail-signed-out', 'The webmail sends to another host to log in', {}, { cause: error });
         throw error;
       },

@@ -52,6 +52,16 @@ describe('fetchWithin', () => {
     await expect(fetchWithin(page, new AbortController().signal)('?x')).rejects.toMatchObject({ code: 'webmail-signed-out' });
   });
 
+  it('asks the page itself where a request that may do something was sent on, and that only once', async () => {
+    const asked = answered(new TypeError('Failed to fetch'), { type: 'opaqueredirect' });
+    const send = fetchWithin(page, new AbortController().signal)('?x', { method: 'POST', body: 'y' });
+    await expect(send).rejects.toMatchObject({ code: 'webmail-signed-out' });
+    expect(asked.mock.calls.map(([url, { method, body }]) => [String(url), method, body])).toEqual([
+      ['https://mail.example.org/webmail/?x', 'POST', 'y'],
+      [page.href, 'GET', null],
+    ]);
+  });
+
   it('takes a network that is down for no such thing', async () => {
     answered(new TypeError('Failed to fetch'), new TypeError('Failed to fetch'));
     await expect(fetchWithin(page, new AbortController().signal)('?x')).rejects.toThrow('Failed to fetch');
