@@ -86,8 +86,8 @@ function HandedRow({ thread, isOff }: { readonly thread: HandedView; readonly is
     <li class={`row handed-${tone}`}>
       <Icon name={icon} />
       <span class="row-words">
-        <span class="row-subject" dir="auto">
-          {subject || t('untitled')}
+        <span class="row-subject">
+          <bdi>{subject || t('untitled')}</bdi>
         </span>
         <span class="row-facts">
           {from !== undefined && <bdi>{from}</bdi>}

@@ -59,8 +59,8 @@ export function ThreadList({ rows, ticked, host, isBusy, onTick, onReload }: Pro
                 onChange={({ currentTarget }) => onTick([message.id], currentTarget.checked)}
               />
               <span class="row-words">
-                <span class="row-subject" dir="auto">
-                  {subject || t('untitled')}
+                <span class="row-subject">
+                  <bdi>{subject || t('untitled')}</bdi>
                 </span>
                 <span class="row-facts">
                   {from !== undefined && <bdi>{from}</bdi>}
