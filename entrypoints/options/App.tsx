@@ -48,6 +48,7 @@ interface Props {
 const titles = {
   systems: 'sectionSystems',
   webmails: 'sectionWebmails',
+  sending: 'sectionSending',
   rules: 'sectionRules',
   templates: 'sectionTemplates',
   appearance: 'sectionAppearance',
@@ -131,6 +132,11 @@ function Section({ model, route, acts }: Props) {
             onRemove={(origin) => void model.switchOff({ origins: [origin] })}
             onReport={model.skeletonOf}
           />
+        </>
+      );
+    case 'sending':
+      return (
+        <>
           <ButtonSettings settings={settings} locked={managed.locked} onSave={save} />
           <Reminders settings={settings} locked={managed.locked} onSave={save} onAllow={acts.allowNotifications} />
         </>

@@ -1,7 +1,7 @@
 /** Where in the options somebody is: the address behind `#`, so that links, Back and reload work. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-export const sections = ['systems', 'webmails', 'rules', 'templates', 'appearance', 'privacy', 'about'] as const;
+export const sections = ['systems', 'webmails', 'sending', 'rules', 'templates', 'appearance', 'privacy', 'about'] as const;
 export type SectionName = (typeof sections)[number];
 
 export interface Route {

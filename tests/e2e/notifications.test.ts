@@ -49,7 +49,7 @@ it('raises none while nobody asked for them', async () => {
 });
 
 it('raises exactly one for a delivery that only a person can help, in a worker stopped and started too', async () => {
-  const options = await rig.session.open('options.html#/webmails');
+  const options = await rig.session.open('options.html#/sending');
   await options.getByRole('checkbox', { name: /^Notify me when/ }).check();
   await until('it is stored', async () => {
     const { settings } = (await ask(rig.session, 'settings.opened', {})) as { settings: { notify: boolean } };

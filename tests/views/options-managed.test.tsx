@@ -62,9 +62,11 @@ describe('what an administrator set', () => {
     expect(screen.queryByRole('button', { name: 'Add a ticket system' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Use by default' })).toBeNull();
     await leave();
-    await openOptions('#/webmails', { managed: { locked: ['webmails', 'oneClick', 'internalDomains'] } });
+    await openOptions('#/webmails', { managed: { locked: ['webmails'] } });
     expect(screen.queryByRole('button', { name: 'Add webmail' })).toBeNull();
     expect((screen.getByRole('switch', { name: 'Gmail' }) as HTMLInputElement).disabled).toBe(true);
+    await leave();
+    await openOptions('#/sending', { managed: { locked: ['oneClick'] } });
     expect((screen.getByRole('checkbox', { name: /Send with one click/ }) as HTMLInputElement).disabled).toBe(true);
     await leave();
     await openOptions('#/appearance', { managed: { locked: ['appearance'] } });

@@ -126,13 +126,27 @@ describe('webmails', () => {
     expect(written).toHaveBeenCalledWith(report.value);
     vi.unstubAllGlobals();
   });
+});
 
-  it('set what the button does', async () => {
-    const { settings } = await openOptions('#/webmails');
+describe('sending', () => {
+  it('is set: what the button does', async () => {
+    const { settings } = await openOptions('#/sending');
     fireEvent.click(screen.getByRole('checkbox', { name: /Send with one click/ }));
     await waitFor(() => expect(settings().oneClick).toBe(false));
     fireEvent.change(screen.getByRole('combobox', { name: 'Time to undo' }), { target: { value: '10' } });
     await waitFor(() => expect(settings().undoSeconds).toBe(10));
+  });
+
+  it('notifies where the browser allows it, and says so where it does not', async () => {
+    const box = () => screen.getByRole('checkbox', { name: /^Notify me when I must act/ }) as HTMLInputElement;
+    const refused = await openOptions('#/sending', { grants: false });
+    fireEvent.click(box());
+    expect((await screen.findByRole('alert')).textContent).toBe('The browser did not allow notifications.');
+    expect([box().checked, refused.settings().notify]).toEqual([false, false]);
+    await leave();
+    const { settings } = await openOptions('#/sending');
+    fireEvent.click(box());
+    await waitFor(() => expect(settings().notify).toBe(true));
   });
 });
 
@@ -201,7 +215,7 @@ describe('other settings', () => {
       within(screen.getByRole('navigation'))
         .getAllByRole('link')
         .map(({ textContent }) => textContent),
-    ).toEqual(['Ticket systems', 'Webmails', 'Rules', 'Note templates', 'Appearance', 'Privacy and data', 'About']);
+    ).toEqual(['Ticket systems', 'Webmails', 'Sending', 'Rules', 'Note templates', 'Appearance', 'Privacy and data', 'About']);
     expect(screen.getByRole('link', { name: 'About' }).getAttribute('aria-current')).toBe('page');
   });
 });
@@ -212,6 +226,7 @@ it.each([
   '#/systems/add/rt',
   '#/systems/edit/rt',
   '#/webmails',
+  '#/sending',
   '#/rules',
   '#/templates',
   '#/appearance',

@@ -119,6 +119,7 @@ const shots: readonly Shot[] = [
     await page.getByText('That did not work.').waitFor();
   }),
   options('webmails', '#/webmails'),
+  options('sending', '#/sending'),
   options('rules', '#/rules', (page, say) => page.getByRole('button', { name: say('ruleTry') }).click()),
   options('rules-form', '#/rules', async (page, say) => {
     await page.getByRole('button', { name: say('editNamed').replace('$1', 'Field service in the south') }).click();
