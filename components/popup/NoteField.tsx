@@ -28,6 +28,12 @@ export function NoteField({ value, templates, values, hint, isWarning, onType }:
           class="note-templates"
           aria-label={t('templateInsert')}
           value=""
+          onKeyDown={(event) => {
+            // A closed list takes every entry that an arrow or a letter passes: open, it takes the one that is meant.
+            if (!/^(Arrow(Up|Down)|Home|End|Page(Up|Down)|\S)$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+            event.preventDefault();
+            event.currentTarget.showPicker?.();
+          }}
           onChange={({ currentTarget }) => {
             const chosen = templates.find(({ id }) => id === currentTarget.value);
             currentTarget.value = '';

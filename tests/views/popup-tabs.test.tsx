@@ -94,6 +94,18 @@ describe('the tab Note', () => {
       'First.\nCalled back, they expect an answer by tomorrow noon.',
     );
   });
+
+  it('opens the list of templates by keys, which would take every one that they pass', async () => {
+    await openPopup(viewOf('ready'));
+    await openTab('Note');
+    const list = screen.getByRole('combobox', { name: 'Insert a template' });
+    const opened = Object.assign(list, { showPicker: vi.fn() }).showPicker;
+    const isLeftAlone = (key: string, held = {}) => fireEvent.keyDown(list, { key, ...held });
+    expect(['ArrowDown', 'End', 'c'].map((key) => isLeftAlone(key))).toEqual([false, false, false]);
+    expect(opened).toHaveBeenCalledTimes(3);
+    expect([isLeftAlone('Tab'), isLeftAlone('Enter'), isLeftAlone('ArrowDown', { altKey: true })]).toEqual([true, true, true]);
+    expect(opened).toHaveBeenCalledTimes(3);
+  });
 });
 
 describe('the tab Outbox', () => {
