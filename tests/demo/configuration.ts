@@ -23,6 +23,8 @@ export function deskSettings({ desk, token, webmail }: DemoAddresses): object {
           lookUpUrl: `${tickets}?reference={{ reference }}`,
           lookUpItems: 'tickets',
           appendUrl: `${tickets}/{{ ticket.id }}/articles`,
+          searchUrl: `${tickets}?search={{ text }}`,
+          searchItems: 'tickets',
           readUrl: `${tickets}/{{ ticket.id }}`,
           queuesUrl: `${desk}/api/queues`,
           queuesItems: 'queues',

@@ -1,12 +1,12 @@
 /** The whole job without a mouse in Firefox, in two languages; the popup's page is closed and opened again at every step. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MessageKey } from '../../utils/i18n.ts';
 import { deskSettings } from '../demo/configuration.ts';
 import { type Desk, startDesk } from '../demo/desk/server.ts';
 import { type DemoWebmail, startWebmail } from '../demo/webmail/server.ts';
-import { builtForFirefox, type Firefox, findFirefox, launchFirefox } from '../support/firefox.ts';
+import { type Firefox, launchFirefox, whyNoFirefox } from '../support/firefox.ts';
 import type { Tab } from '../support/firefox-tab.ts';
 import { tabTo } from '../support/keyboard.ts';
 import { messagesOf } from '../support/messages.ts';
@@ -24,8 +24,7 @@ declare const browser: {
   readonly extension: { getViews(which: { type: string }): readonly Window[] };
 };
 
-const reason = findFirefox() ? (existsSync(builtForFirefox) ? undefined : 'no build for Firefox') : 'no Firefox';
-if (reason) console.warn(`SKIPPED: nothing of Firefox is tried: ${reason}`);
+const reason = whyNoFirefox();
 
 describe.skipIf(reason).each(['en', 'fr'])('by the keyboard alone in Firefox, in %s', (language) => {
   const { getMessage } = messagesOf(

@@ -1,10 +1,9 @@
 /** The way of a thread in Firefox: install, let it in, click, ticket; the event page stopped in between; what an administrator set. */
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskSettings } from '../demo/configuration.ts';
 import { type Desk, startDesk } from '../demo/desk/server.ts';
 import { type DemoWebmail, startWebmail } from '../demo/webmail/server.ts';
-import { builtForFirefox, type Firefox, findFirefox, launchFirefox } from '../support/firefox.ts';
+import { type Firefox, launchFirefox, whyNoFirefox } from '../support/firefox.ts';
 import type { Tab } from '../support/firefox-tab.ts';
 import { demoMails, loopback } from '../support/rig.ts';
 import { until } from '../support/until.ts';
@@ -27,8 +26,7 @@ interface Extension {
 }
 declare const browser: Extension;
 
-const reason = findFirefox() ? (existsSync(builtForFirefox) ? undefined : 'no build for Firefox') : 'no Firefox';
-if (reason) console.warn(`SKIPPED: nothing of Firefox is tried: ${reason}`);
+const reason = whyNoFirefox();
 
 /** The button's own parts, which stand in an open shadow root. */
 const mainButton = () => document.querySelector('relais-button')?.shadowRoot?.querySelector('button');

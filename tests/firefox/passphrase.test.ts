@@ -1,11 +1,10 @@
 /** Credentials under a passphrase in Firefox, where content scripts can read more: the key goes with the browser, and comes back with the words. */
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskSettings } from '../demo/configuration.ts';
 import { type Desk, startDesk } from '../demo/desk/server.ts';
 import { type DemoWebmail, startWebmail } from '../demo/webmail/server.ts';
 import { temporaryFolder } from '../support/extension.ts';
-import { builtForFirefox, type Firefox, findFirefox, launchFirefox } from '../support/firefox.ts';
+import { type Firefox, launchFirefox, whyNoFirefox } from '../support/firefox.ts';
 import type { Tab } from '../support/firefox-tab.ts';
 import { demoMails, loopback } from '../support/rig.ts';
 import { until } from '../support/until.ts';
@@ -20,8 +19,7 @@ declare const browser: {
   readonly permissions: { contains(asked: { origins: string[] }): Promise<boolean> };
 };
 
-const reason = findFirefox() ? (existsSync(builtForFirefox) ? undefined : 'no build for Firefox') : 'no Firefox';
-if (reason) console.warn(`SKIPPED: nothing of Firefox is tried: ${reason}`);
+const reason = whyNoFirefox();
 
 describe.skipIf(reason)('a passphrase in Firefox', () => {
   let webmail: DemoWebmail;

@@ -1,11 +1,10 @@
 /** The lab's Roundcube in Firefox: let in, one click on a thread, and the originals held against the maildir. */
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskSettings } from '../demo/configuration.ts';
 import { type Desk, startDesk } from '../demo/desk/server.ts';
 import { isUp, roundcube } from '../lab/lab.ts';
 import { clearThread, fileThread, mailsOnDisk, removeFolder, subscribe } from '../lab/maildir.ts';
-import { builtForFirefox, type Firefox, findFirefox, launchFirefox } from '../support/firefox.ts';
+import { type Firefox, launchFirefox, whyNoFirefox } from '../support/firefox.ts';
 import type { Tab } from '../support/firefox-tab.ts';
 import { loopback } from '../support/rig.ts';
 import { until } from '../support/until.ts';
@@ -20,14 +19,13 @@ declare const browser: {
 };
 
 const up = await isUp(roundcube);
-const built = findFirefox() !== undefined && existsSync(builtForFirefox);
+const reason = whyNoFirefox();
 if (!up) console.warn(`SKIPPED: no Roundcube at ${roundcube}; start it with tests/lab/webmail/bin/start and bin/seed`);
-if (!built) console.warn('SKIPPED: Roundcube in Firefox: no Firefox, or no build for it');
 
 const mark = `F${Date.now()}`;
 const folder = `Firefox ${mark}`;
 
-describe.runIf(up && built)('Roundcube in Firefox', () => {
+describe.runIf(up && !reason)('Roundcube in Firefox', () => {
   let desk: Desk;
   let firefox: Firefox;
   let own: Tab;

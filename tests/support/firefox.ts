@@ -11,12 +11,19 @@ import { temporaryFolder } from './extension.ts';
 import { openTab, type Tab } from './firefox-tab.ts';
 import { until } from './until.ts';
 
-export const builtForFirefox = join(import.meta.dirname, '..', '..', '.output', 'firefox-mv3');
+const builtForFirefox = join(import.meta.dirname, '..', '..', '.output', 'firefox-mv3');
 const uuid = '11111111-2222-4333-8444-555555555555';
 
 /** The program; `undefined` where there is none. */
-export function findFirefox(): string | undefined {
+function findFirefox(): string | undefined {
   return [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path !== undefined && existsSync(path));
+}
+
+/** Why nothing can be tried here; `undefined` where it can. Says so aloud. */
+export function whyNoFirefox(): string | undefined {
+  const reason = findFirefox() ? (existsSync(builtForFirefox) ? undefined : 'no build for Firefox') : 'no Firefox';
+  if (reason) console.warn(`SKIPPED: nothing of Firefox is tried: ${reason}`);
+  return reason;
 }
 
 export interface Firefox {
@@ -31,6 +38,8 @@ export interface Firefox {
     work: (...input: Input) => Value | Promise<Value>,
     ...input: Input
   ): Promise<Value>;
+  /** The toolbar's popup goes as when a person clicks elsewhere. */
+  closePopup(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -107,6 +116,7 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
     stopBackground: async () => {
       await bidi.run(window, stopBackground as never, [gecko]);
     },
+    closePopup: async () => void (await bidi.run(window, closePopup as never, [])),
     inWindow: (work, ...input) => bidi.run(window, work as never, input) as never,
     close: async () => {
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -137,6 +147,17 @@ function speak(language: string): void {
   const { locale } = (globalThis as unknown as { Services: { locale: Locales } }).Services;
   locale.availableLocales = ['en-US', language];
   locale.requestedLocales = [language];
+}
+
+async function closePopup(): Promise<void> {
+  const panel = document.querySelector('.webextension-popup-browser')?.closest('panel') as
+    | (Element & { hidePopup(): void })
+    | null
+    | undefined;
+  if (!panel) return;
+  const gone = new Promise((resolve) => panel.addEventListener('popuphidden', resolve, { once: true }));
+  panel.hidePopup();
+  await gone;
 }
 
 interface ExtensionPolicy {

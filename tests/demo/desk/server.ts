@@ -60,8 +60,11 @@ export async function startDesk(token = 'desk-token'): Promise<Desk> {
     if (second === 'queues') return json(response, 200, { queues: queues.map((name) => ({ id: name, name })) });
     if (second === 'me') return json(response, 200, { user: 'camille', version: 'demo desk 1' });
     if (second !== 'tickets') return json(response, 404, { error: 'Not here' });
-    if (request.method === 'GET' && !id)
-      return json(response, 200, { tickets: store.withReference(url.searchParams.get('reference') ?? '').map(told) });
+    if (request.method === 'GET' && !id) {
+      const text = url.searchParams.get('search');
+      const found = text === null ? store.withReference(url.searchParams.get('reference') ?? '') : store.search(text);
+      return json(response, 200, { tickets: found.map(told) });
+    }
     if (request.method === 'GET') {
       const ticket = store.tickets.find((one) => one.id === id);
       return ticket ? json(response, 200, told(ticket)) : json(response, 404, { error: `No ticket ${id}` });

@@ -104,6 +104,14 @@ export class TicketStore {
     return this.tickets.filter((ticket) => ticket.reference === reference);
   }
 
+  /** By number, words of the title, or requester. */
+  search(text: string): DeskTicket[] {
+    const wanted = text.toLowerCase();
+    return this.tickets.filter(({ number, title, requester }) =>
+      [number, title, requester].some((has) => has.toLowerCase().includes(wanted)),
+    );
+  }
+
   /** Calls back for every new or changed ticket; gives the function that ends it. */
   listen(onChange: (ticket: DeskTicket) => void): () => void {
     this.#events.on('changed', onChange);

@@ -1,0 +1,182 @@
+/** Before the holidays in Firefox: threads handed over, clients one is reminded of, the sidebar, the address of a queue, notifications. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { View } from '../stories/view.ts';
+import { whyNoFirefox } from '../support/firefox.ts';
+import { type FirefoxGround, startFirefoxGround } from '../support/firefox-ground.ts';
+import { viewOf } from '../support/firefox-view.ts';
+import { mail } from '../support/mail.ts';
+import { found, until } from '../support/until.ts';
+
+declare const browser: {
+  readonly notifications?: { getAll(): Promise<Readonly<Record<string, unknown>>> };
+};
+declare const Services: {
+  readonly prefs: { setBoolPref(name: string, value: boolean): void };
+  readonly ww: { getWindowEnumerator(): Iterable<Window> };
+};
+
+const reason = whyNoFirefox();
+const from = (name: string, address: string, subject: string) =>
+  mail({ subject, from: `${name} <${address}>`, text: `Text of ${subject}` });
+const mails = [
+  mail({ subject: 'One', id: 'one.1@example.com', from: 'Ana <ana@alpha.example>', text: 'Text of One' }),
+  mail({ subject: 'Re: One', from: 'Ana <ana@alpha.example>', references: ['one.1@example.com'], text: 'Text of its answer' }),
+  from('Ana', 'ana@alpha.example', 'Two'),
+  from('Bob', 'bob@beta.example', 'Three'),
+  from('نادية', 'nadia@maison.example', 'طلب عرض سعر'),
+  from('Ida', 'ida@it.client.example', 'Listed'),
+];
+
+describe.skipIf(reason).each(['en', 'fr'])('before the holidays in Firefox, in %s', (language) => {
+  let ground: FirefoxGround;
+  const say: FirefoxGround['say'] = (key, ...values) => ground.say(key, ...values);
+  const ticketOf = (title: string) => ground.desk.store.tickets.find((ticket) => ticket.title === title);
+
+  beforeAll(async () => {
+    ground = await startFirefoxGround({ mails, language, settings: { undoSeconds: 0 } });
+  });
+  afterAll(() => ground?.close());
+
+  describe('a handover', () => {
+    it('takes what is ticked in the webmail, and the threads of a client; each becomes a ticket with queue and note', async () => {
+      await ground.openThread('Three');
+      await ground.page.sees('button', say('button_send'));
+      await ground.page.click('checkbox', 'Three');
+      const page = await ground.openOwn('handover.html');
+      await page.holds('checkbox', /^Three/, true);
+      await page.click('button', 'alpha.example 2');
+      await page.reads(say('handoverTicked', '3', '5'));
+      await page.fill('combobox', say('fieldQueue'), 'Billing');
+      await page.click('option', 'Billing');
+      await page.fill('textbox', say('fieldNote'), 'Away until Monday');
+      await page.click('button', say('handoverSendOther', '3'));
+      await page.reads(say('handoverProgress', '3', '3'));
+      await page.reads(say('handoverDoneOther', '3'));
+      const made = ground.desk.store.tickets.map(({ title, queue, articles }) => [title, queue, articles.map(({ text }) => text.trim())]);
+      expect(made.toSorted()).toEqual([
+        ['One', 'Billing', ['Text of One', 'Text of its answer', 'Away until Monday']],
+        ['Three', 'Billing', ['Text of Three', 'Away until Monday']],
+        ['Two', 'Billing', ['Text of Two', 'Away until Monday']],
+      ]);
+      await page.sees('link', say('inTickets', ticketOf('Two')?.number ?? ''));
+      await page.click('button', say('handoverMore'));
+      await page.reads(say('handoverKnown', ticketOf('Two')?.number ?? ''));
+      await page.close();
+    });
+
+    it('lists what is written from right to left under the same edge as its sender', async () => {
+      const page = await ground.firefox.openOwn('handover.html');
+      const edges = () =>
+        page.run(() =>
+          [...document.querySelectorAll('li bdi')]
+            .filter(({ textContent }) => /\p{Script=Arabic}/u.test(textContent))
+            .map((words) => Math.round(words.getBoundingClientRect().left)),
+        );
+      const [subject, sender] = await found('the list is there', async () => ((await edges()).length === 2 ? edges() : undefined));
+      expect(subject).toBe(sender);
+      await page.close();
+    });
+  });
+
+  it('a reminder is asked for in the options, stands on that client’s threads, and goes with a click', async () => {
+    const options = await ground.openOwn('options.html#/sending');
+    await options.fill('textbox', say('nudgeFor'), 'client.example');
+    await options.press('textbox', say('nudgeFor'), 'Tab');
+    await ground.openThread('Listed');
+    await ground.page.click('button', say('button_nudge'));
+    const { number } = await found('the ticket is there', () => ticketOf('Listed'), 30_000);
+    await ground.page.sees('button', say('button_sent', number));
+    await options.close();
+  });
+
+  it('the address of a queue is copied where no mail is open', async () => {
+    const options = await ground.openOwn('options.html#/systems');
+    await options.fill('textbox', say('queueAddressesLabel'), 'Support <support@help.example>');
+    await options.click('button', say('save'));
+    const saved = () => ground.ask('settings.opened', {}) as Promise<{ readonly settings: { readonly mailIn: readonly object[] } }>;
+    await until('it is saved', async () => (await saved()).settings.mailIn.length === 1);
+    await options.close();
+    const popup = await ground.openOwn('popup.html?capture=none');
+    await popup.sees('link', say('contextHandover'));
+    await popup.click('button', `${say('addressCopy')}: Support <support@help.example>`);
+    await popup.reads(say('addressCopied', 'Support <support@help.example>'));
+    await popup.click('tab', say('tabNote'));
+    await popup.press('textbox', say('fieldNote'), 'v', 'Control');
+    await popup.holds('textbox', say('fieldNote'), 'Support <support@help.example>');
+    await popup.close();
+  });
+
+  describe('the sidebar', () => {
+    let beside: View;
+    const shows = (title: string) => beside.holds('textbox', say('fieldTitle'), title);
+
+    it('is opened from the popup, which gives way to it, and shows the same thread', async () => {
+      await ground.openThread('طلب');
+      const popup = await ground.openForm();
+      await popup.fill('textbox', say('fieldNote'), 'Seen in the popup');
+      await popup.click('button', say('keepOpen'));
+      beside = viewOf(ground.firefox, 'sidebar', async () => undefined);
+      await shows('طلب عرض سعر');
+      await beside.holds('textbox', say('fieldNote'), 'Seen in the popup');
+      expect(await popup.texts('button')).toEqual([]);
+    });
+
+    it('follows the tab to another page, which it does not read unasked, and keeps what was typed', async () => {
+      await beside.fill('textbox', say('fieldNote'), 'Typed beside');
+      const other = await ground.firefox.open(ground.desk.origin);
+      await beside.reads(say('emptyThreadTitle'));
+      await other.close();
+      await ground.toWebmail();
+      await shows('طلب عرض سعر');
+      await beside.holds('textbox', say('fieldNote'), 'Typed beside');
+    });
+
+    it('stays when it has sent', async () => {
+      await beside.click('button', say('send'));
+      const { number, articles } = await found('the ticket is there', () => ticketOf('طلب عرض سعر'), 30_000);
+      await beside.sees('heading', say('inTickets', number));
+      expect(articles.at(-1)?.text).toBe('Typed beside');
+    });
+  });
+
+  it('notifications come only where the browser was asked and allows them, when a person must act', async () => {
+    const shown = () => ground.own.run(async () => Object.keys((await browser.notifications?.getAll()) ?? {}).length);
+    await ground.firefox.inWindow(() => {
+      Services.prefs.setBoolPref('extensions.webextOptionalPermissionPrompts', true);
+      // Without a desktop behind it the browser shows them itself.
+      Services.prefs.setBoolPref('alerts.useSystemBackend', false);
+    });
+    const window = viewOf(ground.firefox, 'window', async () => undefined);
+    const options = await ground.openOwn('options.html#/sending');
+    const box = new RegExp(`^${say('notify')}`);
+    await options.click('checkbox', box);
+    await window.click('button', 'Deny');
+    await options.reads(say('notifyRefused'));
+    await options.holds('checkbox', box, false);
+    await options.click('checkbox', box);
+    await window.click('button', 'Allow');
+    await options.holds('checkbox', box, true);
+    expect(await shown()).toBe(0);
+    ground.desk.faults.push({ acts: false, answer: { status: 422, body: '{"error":"The queue is closed"}' } });
+    await ground.webmail.receive(mail({ subject: 'Refused' }));
+    await ground.openThread('Refused');
+    await ground.page.click('button', say('button_send'));
+    await ground.page.sees('button', say('button_attention'));
+    expect(await found('one is shown', () => ground.firefox.inWindow(clickAlert))).toContain(say('notifyStopped'));
+    const outbox = viewOf(ground.firefox, 'front', async () => undefined);
+    await outbox.sees('heading', 'Refused');
+    await outbox.reads(say('statusStopped'));
+    await until('it is gone', async () => (await shown()) === 0);
+    await options.close();
+  });
+});
+
+/** Clicks what the browser shows beside its windows; gives its words. */
+function clickAlert(): string | undefined {
+  const alert = [...Services.ww.getWindowEnumerator()].find(({ location }) => location.href.endsWith('/alert.xhtml'));
+  const box = alert?.document.getElementById('alertBox');
+  box?.click();
+  return alert && box
+    ? alert.document.documentElement.textContent + alert.document.getElementById('alertTitleLabel')?.getAttribute('value')
+    : undefined;
+}
