@@ -50,7 +50,10 @@ export function notesStory(ground: () => Ground): void {
     await popup.click('button', say('addNote'));
     await popup.reads(say('noteAdded', `#${number}`));
     await popup.click('tab', say('tabOutbox'));
-    await popup.reads(say('statusWaiting'));
+    await until('it was tried in vain', async () => {
+      const { rows } = (await ground().ask('outbox.opened', {})) as { rows: readonly { readonly error?: object }[] };
+      return rows.some(({ error }) => error !== undefined);
+    });
     await ground().desk.restart();
     await popup.click('button', say('retryNow'));
     await until('the note is there', () => notes()?.at(-1) === 'In the train', 30_000);
