@@ -27,12 +27,19 @@ export function OutboxList({ rows, counts, hasMore, problem, now, onMore, onAct 
       )}
       <p class="counts" role="status">
         {rows !== undefined &&
-          rows.length > 0 &&
+          (rows.length > 0 || counts.handover) &&
           [plural('countWaiting', counts.waiting), counts.attention > 0 ? plural('countAttention', counts.attention) : '']
             .filter(Boolean)
             .join(' · ')}
       </p>
-      {rows?.length === 0 && (
+      {counts.handover && (
+        <Notice tone="warning">
+          <a href="/handover.html" target="_blank" rel="noreferrer">
+            {t('handoverNeedsYou')}
+          </a>
+        </Notice>
+      )}
+      {rows?.length === 0 && !counts.handover && (
         <EmptyState icon="check" title={t('outboxEmptyTitle')}>
           <p>{t('outboxEmptyHelp')}</p>
         </EmptyState>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { mail } from '../support/mail.ts';
 import { type Rig, startRig } from '../support/rig.ts';
-import { ask } from '../support/settings.ts';
+import { ask, badgeText } from '../support/settings.ts';
 import { until } from '../support/until.ts';
 
 const from = (name: string, subject: string, id: string, references: readonly string[] = []) =>
@@ -120,7 +120,7 @@ describe('a handover', () => {
     expect(titles()).toEqual(['Five', 'Four', 'One', 'Seven', 'Six', 'Three', 'Two']);
   });
 
-  it('says why a thread can not be read, and waits where the webmail is closed', async () => {
+  it('says why a thread can not be read, waits where the webmail is closed, and calls its person', async () => {
     await page.getByRole('button', { name: 'Hand over more' }).click();
     await boxIn('One').check();
     await rig.page.goto('about:blank');
@@ -128,9 +128,14 @@ describe('a handover', () => {
     await page.getByText('The webmail is open in no tab.').waitFor();
     expect(await rowOf('One').textContent()).toContain('Not sent');
     await expectNoFault();
+    await until('the icon calls', async () => (await badgeText(rig.session)) === '!');
+    const popup = await rig.session.open('popup.html?tab=outbox');
+    await popup.getByRole('link', { name: 'A handover needs you: see why' }).waitFor();
+    await popup.close();
     await rig.openThread('Seven');
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByText('1 thread handed over.').waitFor();
     await until('the handover is stored as done', async () => (await rowOf('One').textContent())?.includes('Nothing new') ?? false);
+    await until('the icon calls nobody any more', async () => (await badgeText(rig.session)) === '');
   });
 });

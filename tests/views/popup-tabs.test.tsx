@@ -35,6 +35,19 @@ describe('tabs', () => {
   });
 });
 
+describe('a handover that waits for its person', () => {
+  const counts = { waiting: 0, attention: 1, handover: true } as const;
+
+  it('is named in the Outbox, which leads to it, and says not that nothing waits', async () => {
+    await openPopup({ ...viewOf('ready'), counts }, { 'outbox.opened': () => ({ rows: [], counts }) });
+    expect(document.getElementById('badge-outbox')?.textContent).toBe('0 waiting, 1 needs you');
+    await openTab('Outbox');
+    const link = await screen.findByRole('link', { name: 'A handover needs you: see why' });
+    expect(link.getAttribute('href')).toBe('/handover.html');
+    expect(screen.queryByText('Nothing is waiting')).toBeNull();
+  });
+});
+
 describe('the tab Note', () => {
   const type = (name: string, role: string, value: string) => fireEvent.input(screen.getByRole(role, { name }), { target: { value } });
 

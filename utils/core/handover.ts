@@ -43,6 +43,12 @@ export function isRunning({ halted, threads }: Handover): boolean {
   return halted === undefined && threads.some(({ state }) => state.status === 'waiting' || state.status === 'reading');
 }
 
+/** Whether it waits for a person: it can't go on, or has come to its end with threads that could not be sent. */
+export function needsPerson(handover: Handover): boolean {
+  const { halted, threads } = handover;
+  return !isRunning(handover) && (typeof halted === 'object' || threads.some(({ state }) => state.status === 'failed'));
+}
+
 /** The thread whose turn it is: one that a stopped worker had begun comes first. */
 export function nextThread({ threads }: Handover): HandedThread | undefined {
   return threads.find(({ state }) => state.status === 'reading') ?? threads.find(({ state }) => state.status === 'waiting');

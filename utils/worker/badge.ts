@@ -1,8 +1,10 @@
 /** The toolbar icon: how many wait, "!" when a person is needed. Never by colour alone. */
 import { browser } from '../browser.ts';
+import { needsPerson } from '../core/handover.ts';
 import { countCaptures } from '../outbox/captures.ts';
 import { allPauses, countIn, countOpen } from '../outbox/deliveries.ts';
 import type { OutboxCounts } from '../views.ts';
+import { readHandover } from './handover-store.ts';
 
 let counted: Promise<OutboxCounts> | undefined;
 
@@ -21,7 +23,7 @@ export function countAgain(): void {
 }
 
 async function count(): Promise<OutboxCounts> {
-  const [held, waiting, sending, unsure, stopped, ready, failed] = await Promise.all([
+  const [held, waiting, sending, unsure, stopped, ready, failed, handover] = await Promise.all([
     countIn('held'),
     countIn('waiting'),
     countIn('sending'),
@@ -29,9 +31,15 @@ async function count(): Promise<OutboxCounts> {
     countIn('stopped'),
     countCaptures('ready'),
     countCaptures('failed'),
+    readHandover(),
   ]);
   const paused = await pausedForPerson();
-  return { waiting: held + waiting + sending + unsure + ready - paused, attention: stopped + failed + paused };
+  const halted = handover !== undefined && needsPerson(handover);
+  return {
+    waiting: held + waiting + sending + unsure + ready - paused,
+    attention: stopped + failed + paused + Number(halted),
+    ...(halted && { handover: true as const }),
+  };
 }
 
 /** What waits for a passphrase, a sign-in or a permission: no time makes it go on. */

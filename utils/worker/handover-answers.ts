@@ -23,9 +23,11 @@ export interface HandoverAnswersContext {
   readonly now: () => number;
   /** Goes on with what is stored. */
   readonly go: () => Promise<void>;
+  /** Tells badge and open pages. */
+  readonly told: () => Promise<void>;
 }
 
-export function handoverAnswers({ now, go }: HandoverAnswersContext): Pick<Handlers, HandoverRoutes> {
+export function handoverAnswers({ now, go, told }: HandoverAnswersContext): Pick<Handlers, HandoverRoutes> {
   return {
     async 'handover.listed'() {
       const { webmails } = await readSettings();
@@ -80,6 +82,7 @@ export function handoverAnswers({ now, go }: HandoverAnswersContext): Pick<Handl
 
     async 'handover.closed'() {
       await changeHandover((found) => (found && isRunning(found) ? found : undefined));
+      await told();
       return null;
     },
   };

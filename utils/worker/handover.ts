@@ -7,7 +7,7 @@ import type { Capture } from '../core/capture.ts';
 import { coalesced } from '../core/coalesced.ts';
 import { formOf, messagesOf } from '../core/draft.ts';
 import { type ErrorCode, RelaisError } from '../core/errors.ts';
-import { type HandedState, type HandedThread, type Handover, isRunning, nextThread, withState } from '../core/handover.ts';
+import { type HandedState, type HandedThread, type Handover, isRunning, needsPerson, nextThread, withState } from '../core/handover.ts';
 import { findCapture, removeCapture } from '../outbox/captures.ts';
 import { isOpen } from '../outbox/decide.ts';
 import { deliveriesOfThread } from '../outbox/deliveries.ts';
@@ -32,8 +32,10 @@ export interface HandoverContext {
   /** A delivery was stored, or a capture went. */
   readonly changed: (capture: Capture) => Promise<void>;
   readonly lookAtOutbox: () => Promise<void>;
-  /** Tells open pages. */
+  /** The handover itself changed: tells badge and open pages. */
   readonly told: () => Promise<void>;
+  /** It waits for a person. */
+  readonly needed: (handover: Handover) => Promise<void>;
 }
 
 export interface HandoverRunner {
@@ -41,12 +43,15 @@ export interface HandoverRunner {
   go(): Promise<void>;
 }
 
-export function createHandover({ now, capturing, changed, lookAtOutbox, told }: HandoverContext): HandoverRunner {
+export function createHandover({ now, capturing, changed, lookAtOutbox, told, needed }: HandoverContext): HandoverRunner {
   async function run(): Promise<void> {
     for (;;) {
       const handover = await readHandover();
       const thread = handover && isRunning(handover) ? nextThread(handover) : undefined;
-      if (!handover || !thread) break;
+      if (!handover || !thread) {
+        if (handover && needsPerson(handover)) await needed(handover);
+        break;
+      }
       await browser.alarms.create(handoverAlarm, { periodInMinutes: 0.5 });
       const { captureId } = thread;
       await keep(handover.id, (found) => withState(found, captureId, { status: 'reading' }));
@@ -58,7 +63,10 @@ export function createHandover({ now, capturing, changed, lookAtOutbox, told }: 
         if (error.code === 'unexpected') console.error('handover', thrown);
         const halts = halting.has(error.code);
         const state: HandedState = halts ? { status: 'waiting' } : { status: 'failed', error: error.record() };
-        await keep(handover.id, (found) => ({ ...withState(found, captureId, state), ...(halts && { halted: error.record() }) }));
+        await keep(handover.id, (found) => ({
+          ...withState(found, captureId, state),
+          ...(halts && { halted: found.halted ?? error.record() }),
+        }));
       }
     }
     await browser.alarms.clear(handoverAlarm);

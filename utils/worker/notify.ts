@@ -1,9 +1,11 @@
 /** Says once by a notification of the computer that a person must act, where they want that and the browser lets us. */
 import { browser } from '../browser.ts';
 import type { Delivery } from '../core/delivery.ts';
+import type { Handover } from '../core/handover.ts';
 import { t } from '../i18n.ts';
 import { findPause } from '../outbox/deliveries.ts';
 import { privateDatabase } from '../settings/database.ts';
+import type { Settings } from '../settings/schema.ts';
 import { readSettings } from '../settings/storage.ts';
 
 const key = 'notified';
@@ -20,9 +22,18 @@ interface Need {
 /** After every change of a delivery. */
 export async function notifyOf(delivery: Delivery): Promise<void> {
   const { status } = delivery.state;
-  if (browser.notifications === undefined || (status !== 'stopped' && status !== 'waiting' && status !== 'unsure')) return;
-  const { notify, endpoints } = await readSettings();
-  const need = notify ? await needOf(delivery, (id) => endpoints.find((endpoint) => endpoint.id === id)?.name ?? id) : undefined;
+  if (status === 'stopped' || status === 'waiting' || status === 'unsure') await tell((settings) => needOf(delivery, settings));
+}
+
+/** Of one that waits for its person. */
+export async function notifyHandover({ id }: Handover): Promise<void> {
+  await tell(async () => ({ id, title: t('notifyStopped'), message: t('handoverTitle') }));
+}
+
+async function tell(find: (settings: Settings) => Promise<Need | undefined>): Promise<void> {
+  if (browser.notifications === undefined) return;
+  const settings = await readSettings();
+  const need = settings.notify ? await find(settings) : undefined;
   if (!need || !(await isFirst(need.id))) return;
   const { id, ...words } = need;
   await browser.notifications.create(id, { type: 'basic', iconUrl: browser.runtime.getURL('/icons/128.png'), ...words });
@@ -31,12 +42,12 @@ export async function notifyOf(delivery: Delivery): Promise<void> {
 /** A thread that a person stopped to change is no news; an endpoint that comes back by itself neither. */
 async function needOf(
   { id, state, error, endpointId, title, attempts }: Delivery,
-  nameOf: (id: string) => string,
+  { endpoints }: Pick<Settings, 'endpoints'>,
 ): Promise<Need | undefined> {
   if (state.status === 'stopped') return error && { id: `${id} ${attempts} ${error.code}`, title: t('notifyStopped'), message: title };
   const pause = await findPause(endpointId);
   if (!pause || pause.retryAt !== undefined) return undefined;
-  const name = nameOf(endpointId);
+  const name = endpoints.find((endpoint) => endpoint.id === endpointId)?.name ?? endpointId;
   return {
     id: `${endpointId} ${pause.since}`,
     title: t('notifyPaused', name),

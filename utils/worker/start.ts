@@ -22,7 +22,7 @@ import { createHandover, handoverAlarm } from './handover.ts';
 import { handoverAnswers } from './handover-answers.ts';
 import { acceptCapture } from './injecting.ts';
 import { listenToMenus, makeMenus } from './menus.ts';
-import { listenToNotifications, notifyOf } from './notify.ts';
+import { listenToNotifications, notifyHandover, notifyOf } from './notify.ts';
 import { outboxAnswers } from './outbox-answers.ts';
 import { passphraseAnswers } from './passphrase-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
@@ -58,7 +58,16 @@ export function startWorker(): void {
     choose: (capture) => openPopup(capture.id),
   });
 
-  const handover = createHandover({ now, capturing, changed: announce, lookAtOutbox, told: bumpRevision });
+  /** Of no capture and no delivery: the badge and every page all the same. */
+  const handoverTold = () => announce(handoverAlarm);
+  const handover = createHandover({
+    now,
+    capturing,
+    changed: announce,
+    lookAtOutbox,
+    told: handoverTold,
+    needed: (waiting) => notifyHandover(waiting).catch((error: unknown) => console.error('notify', error)),
+  });
   /** After what the last worker left half read is settled. */
   const handOver = () => begun.then(() => handover.go()).catch((error: unknown) => console.error('handover', error));
 
@@ -107,7 +116,7 @@ export function startWorker(): void {
     ...webmailCare(),
     ...privacyAnswers({ wiped }),
     ...passphraseAnswers({ changed: lookAgain }),
-    ...handoverAnswers({ now, go: handOver }),
+    ...handoverAnswers({ now, go: handOver, told: handoverTold }),
   });
 
   browser.runtime.onConnect.addListener((port) => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type HandedState, type Handover, isRunning, nextThread, resumedHandover, withState } from '../../../utils/core/handover.ts';
+import {
+  type HandedState,
+  type Handover,
+  isRunning,
+  needsPerson,
+  nextThread,
+  resumedHandover,
+  withState,
+} from '../../../utils/core/handover.ts';
 
 const of = (...states: HandedState['status'][]): Handover => ({
   version: 1,
@@ -30,6 +38,14 @@ describe('a handover', () => {
     expect(isRunning(of('taken', 'failed'))).toBe(false);
     expect(isRunning({ ...of('waiting'), halted: 'cancelled' })).toBe(false);
     expect(isRunning({ ...of('waiting'), halted: failure })).toBe(false);
+  });
+
+  it('needs its person where it can not go on, and at its end where something could not be sent', () => {
+    expect(needsPerson({ ...of('waiting'), halted: failure })).toBe(true);
+    expect(needsPerson(of('taken', 'failed'))).toBe(true);
+    expect(needsPerson(of('waiting', 'failed'))).toBe(false);
+    expect(needsPerson(of('taken', 'skipped'))).toBe(false);
+    expect(needsPerson({ ...of('taken', 'waiting'), halted: 'cancelled' })).toBe(false);
   });
 
   it('tries again what failed, and nothing that was taken', () => {

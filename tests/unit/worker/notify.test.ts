@@ -6,7 +6,7 @@ import { putPause, removePause } from '../../../utils/outbox/deliveries.ts';
 import { clearPrivate } from '../../../utils/settings/database.ts';
 import { emptySettings } from '../../../utils/settings/schema.ts';
 import { writeSettings } from '../../../utils/settings/storage.ts';
-import { listenToNotifications, notifyOf } from '../../../utils/worker/notify.ts';
+import { listenToNotifications, notifyHandover, notifyOf } from '../../../utils/worker/notify.ts';
 import { deliveryOf } from '../../support/records.ts';
 
 const create = vi.fn(async (id: string, _words: { title: string; message: string }) => id);
@@ -55,6 +55,14 @@ describe('a notification', () => {
       await notifyOf(deliveryOf(id, { endpointId: 'rt', state: { status: 'waiting', dueAt: 1 }, error }));
     expect(create).toHaveBeenCalledTimes(1);
     await removePause('rt');
+  });
+
+  it('tells once of a handover that waits for its person', async () => {
+    const handover = { version: 1, id: 'h1', createdAt: 1, origin: 'https://mail.example.org', tabId: 1, edits: {}, threads: [] } as const;
+    await notifyHandover(handover);
+    await notifyHandover(handover);
+    expect(create).toHaveBeenCalledTimes(1);
+    expect(create.mock.calls[0]?.[1]).toHaveProperty('message');
   });
 
   it('is off at first, and where the browser was not asked', async () => {
