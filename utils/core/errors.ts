@@ -38,10 +38,10 @@ export const remedies = {
   'server-error': 'check',
   'unreadable-answer': 'check',
   interrupted: 'check',
-  // sending, useless to repeat unchanged
-  unauthorised: 'pause',
   redirected: 'pause',
   'login-page': 'pause',
+  // sending, useless to repeat unchanged
+  unauthorised: 'pause',
   rejected: 'stop',
   'not-found': 'stop',
   'too-large': 'stop',

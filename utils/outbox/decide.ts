@@ -79,8 +79,10 @@ export function failed(delivery: Delivery, error: ErrorRecord, chance: Chance, a
   const { now, random } = chance;
   const remedy = remedies[error.code];
   // "Not now" is an answer: the step under way did not happen. A refusal is none: some systems refuse what they have
-  // made all the same (zammad#2421), so that a person's next try looks first. A refused look-up says nothing at all.
-  const answered = attempt.requestLeft && (remedy === 'retry' || remedy === 'pause' || error.code === 'too-large');
+  // made all the same (zammad#2421), so that a person's next try looks first; a redirect and a web page are none either:
+  // a script behind a form answers with them what it has done. A refused look-up says nothing at all.
+  const isPage = error.code === 'redirected' || error.code === 'login-page';
+  const answered = attempt.requestLeft && (remedy === 'retry' || (remedy === 'pause' && !isPage) || error.code === 'too-large');
   const kept = answered ? without(delivery, ['inDoubt', 'repeatAnyway']) : delivery;
   switch (remedy) {
     case 'retry':

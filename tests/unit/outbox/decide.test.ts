@@ -55,6 +55,14 @@ describe('what becomes of a delivery', () => {
     }
   });
 
+  it('takes a redirect and a web page for no answer: a script behind a form answers so when it is done', () => {
+    for (const code of ['redirected', 'login-page'] as const) {
+      const { delivery, pause } = failed(inDoubt(), error(code), chance, { requestLeft: true });
+      expect(delivery, code).toMatchObject({ state: { status: 'unsure' }, inDoubt: { step: 'create' } });
+      expect(pause, code).toHaveProperty('retryAt');
+    }
+  });
+
   it('waits as long as the server says, and then a little more', () => {
     const { delivery } = failed(sending(), error('rate-limited', { retryAfterMs: 600_000 }), chance, { requestLeft: false });
     const due = dueOf(delivery) ?? 0;

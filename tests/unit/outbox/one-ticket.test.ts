@@ -37,8 +37,10 @@ const fates: readonly Fate[] = [
   { acts: false, outcome: { status: 429, headers: { 'retry-after': '90' } } },
   { acts: false, outcome: { status: 503, headers: { 'retry-after': '5' } } },
   { acts: false, outcome: { status: 302, redirected: true } },
+  { acts: true, outcome: { status: 303, redirected: true } },
   { acts: false, outcome: { status: 401 } },
   { acts: false, outcome: page },
+  { acts: true, outcome: page },
 ];
 
 interface ModelTicket {
