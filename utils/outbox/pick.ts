@@ -19,7 +19,7 @@ export interface Picked {
 }
 
 export interface Picker {
-  /** Each delivery once. `underWay`: threads that are being sent, with their endpoints. */
+  /** Each delivery once, until it is told to look again. `underWay`: threads that are being sent, with their endpoints. */
   next(underWay: ReadonlyMap<string, { readonly endpointId: string }>): Promise<Picked | undefined>;
   /** Something may have come, or come back, since. */
   lookAgain(): void;
@@ -115,6 +115,8 @@ export function createPicker(now: () => number): Picker {
     },
     lookAgain() {
       fresh = 0;
+      // What has failed meanwhile may be due again, by a person's word or by its time; something else may hang for minutes yet.
+      tried.clear();
     },
     isPaused: (endpointId) => pauses.has(endpointId),
     paused(endpointId, pause) {

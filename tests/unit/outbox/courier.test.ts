@@ -208,6 +208,29 @@ describe('the courier', () => {
     expect(hanging).toBe(20);
   });
 
+  it('tries again what its person says, or what is due again, while another still hangs', async () => {
+    await add('hangs', { reference: 'relais-hangs', endpointId: 'znuny' });
+    await add('failed', { reference: 'relais-failed' });
+    const freed = Promise.withResolvers<Receipt>();
+    let tries = 0;
+    const courier = courierWith(({ connection }) => {
+      if (connection.values.id === 'znuny') return freed.promise;
+      tries += 1;
+      return tries === 1 ? fail('rejected') : Promise.resolve(receipt);
+    });
+    const looking = courier.look();
+    try {
+      await until('it is refused', async () => (await findDelivery('failed'))?.state.status === 'stopped');
+      await changeDelivery('failed', (delivery) => resumed(delivery, now));
+      void courier.look();
+      await until('it is delivered', async () => (await findDelivery('failed'))?.state.status === 'delivered');
+    } finally {
+      freed.resolve(receipt);
+      await looking;
+    }
+    expect(tries).toBe(2);
+  });
+
   it('keeps the order within a thread, and gives a later delivery of it only what is new', async () => {
     const article = (reference: string) => ({ reference }) as never;
     await addDelivery(deliveryOf('first', { articles: ['m1'] }), { ...draft, articles: [article('m1')] });
