@@ -40,6 +40,8 @@ export interface HttpOptions {
   readonly isOnline?: () => boolean;
   readonly now?: () => number;
   readonly fetch?: typeof globalThis.fetch;
+  /** The operating system's word for a failure (`ENOTFOUND`), which browsers don't tell. */
+  readonly reasonOf?: (thrown: unknown) => string | undefined;
 }
 
 /** More than any answer to a ticket request; what is longer is no answer to it. */
@@ -79,7 +81,7 @@ export function createHttp(options: HttpOptions): Http {
       note({ status: response.status, bytesReceived: received });
       return response;
     } catch (thrown) {
-      const error = failureOf(thrown, request);
+      const error = failureOf(thrown, request, options.reasonOf?.(thrown));
       if (error.code === 'offline' || error.code === 'connection-lost') answered.delete(origin);
       note({ error: error.code });
       throw error;
@@ -154,11 +156,10 @@ async function readBody(response: Response): Promise<{ text: string; received: n
   return { text: text + decoder.decode(), received };
 }
 
-function failureOf(thrown: unknown, request: HttpRequest): RelaisError {
+function failureOf(thrown: unknown, request: HttpRequest, reason: string | undefined): RelaisError {
   if (thrown instanceof RelaisError) return thrown;
   // The library's error holds the request with its credentials: only its words are kept.
   const cause = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  const reason = reasonOf(thrown);
   const fail = (code: ErrorCode, message: string): RelaisError =>
     new RelaisError(code, message, reason === undefined ? {} : { reason }, { cause });
   if (request.signal?.aborted) return fail('interrupted', 'The request was stopped on our side');
@@ -166,13 +167,6 @@ function failureOf(thrown: unknown, request: HttpRequest): RelaisError {
   return request.method === 'GET'
     ? fail('offline', 'The ticket system can’t be reached')
     : fail('connection-lost', 'The connection broke before the answer came');
-}
-
-/** The operating system's word for it (`ENOTFOUND`), which Node tells and browsers don't. */
-function reasonOf(thrown: unknown, depth = 0): string | undefined {
-  if (typeof thrown !== 'object' || thrown === null || depth > 5) return undefined;
-  if ('code' in thrown && typeof thrown.code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(thrown.code)) return thrown.code;
-  return 'cause' in thrown ? reasonOf(thrown.cause, depth + 1) : undefined;
 }
 
 function isNamed(thrown: unknown, name: string): boolean {

@@ -21,6 +21,7 @@ export function tellingContext(telling: Telling, readBlob: EngineContext['readBl
   const http = createHttp({
     hasPermission: async () => true,
     isOnline: () => true,
+    reasonOf,
     record: ({ purpose, method, host, status, error, ms }) => {
       if (purpose === 'knock') print(`${method} ${host}/ → ${status ?? error} (${ms} ms, knock)`);
     },
@@ -45,6 +46,13 @@ export function tellingContext(telling: Telling, readBlob: EngineContext['readBl
       }
     },
   };
+}
+
+/** What Node tells of a failure, wherever it stands among its causes. */
+function reasonOf(thrown: unknown, depth = 0): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null || depth > 5) return undefined;
+  if ('code' in thrown && typeof thrown.code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(thrown.code)) return thrown.code;
+  return 'cause' in thrown ? reasonOf(thrown.cause, depth + 1) : undefined;
 }
 
 /** Readable where that is possible, and one line whatever stands in it. */

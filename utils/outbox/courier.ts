@@ -142,11 +142,11 @@ export function createCourier(context: CourierContext): Courier {
       return changed !== undefined;
     };
     const update = async (change: (delivery: Delivery) => Delivery, durability?: 'relaxed'): Promise<void> => {
-      if (!(await changeOurs(change, durability))) throw new RelaisError('interrupted', 'The delivery was taken back while it was sent');
+      if (!(await changeOurs(change, durability))) throw new RelaisError('interrupted', 'It was taken back');
     };
     try {
       const [connection, draft] = await Promise.all([connectionTo(endpointId), readDraft(id)]);
-      if (!connection) throw new RelaisError('no-endpoint', 'The ticket system of this delivery was removed');
+      if (!connection) throw new RelaisError('no-endpoint', 'This ticket system was removed');
       const job = jobOf(picked, draft, connection);
       if (job && isFirstTry(job)) await assertNew(job);
       const made =

@@ -2,7 +2,7 @@
 import { RelaisError } from '../core/errors.ts';
 import { outputs, withAnswer } from './answer.ts';
 import type { Step } from './call-schema.ts';
-import { canLookUp, findTicket, type Out } from './look-up.ts';
+import { findTicket, type Out } from './look-up.ts';
 import { send } from './request.ts';
 import type { Flow } from './steps.ts';
 import { type Scope, valueOver } from './template.ts';
@@ -21,29 +21,23 @@ export interface Doubt {
  * Throws a `check` error with `retryAfterMs` while the work may not show yet, and `cannot-look-up` where only a person can tell.
  */
 export async function resolveDoubt(doubt: Doubt): Promise<Out | undefined> {
-  const { flow, step, key, doubted } = doubt;
+  const { flow, step, key, scope, doubted } = doubt;
   const { run, job } = flow;
   if (doubted && job.repeatAnyway) return undefined;
   const isTicket = step.as === 'create';
   if (isTicket && isStillIdempotent(doubt)) return undefined;
-  const found = isTicket ? await findMade(doubt) : await findDone(doubt);
+  const found = isTicket ? await findTicket(run, scope) : await findDone(doubt);
   if (found !== undefined) {
     forget(doubt);
     return { ...found, ...(isTicket ? { adopted: true } : {}) };
   }
   if (!doubted) return undefined;
+  const isAsked = isTicket || step.find !== undefined;
+  if (!isAsked && !step.optional)
+    throw new RelaisError('cannot-look-up', `${run.recipe.name} can't be asked whether it was done`, { step: key });
   assertWaited(doubt);
   forget(doubt);
-  if (step.optional && step.find === undefined && !isTicket)
-    return { refused: true, warnings: [`${key}: it is not known whether this arrived`] };
-  if (isTicket || step.find !== undefined) return undefined;
-  throw new RelaisError('cannot-look-up', `${run.recipe.name} can't be asked whether the step ${key} was done`, { step: key });
-}
-
-async function findMade({ flow, scope }: Doubt): Promise<Out | undefined> {
-  if (!(await canLookUp(flow.run)))
-    throw new RelaisError('cannot-look-up', `${flow.run.recipe.name} can't be asked whether the ticket is there`);
-  return findTicket(flow.run, scope);
+  return isAsked ? undefined : { refused: true, warnings: [`${key}: it is not known whether this arrived`] };
 }
 
 async function findDone({ flow, step, scope }: Doubt): Promise<Out | undefined> {
@@ -65,7 +59,7 @@ function assertWaited({ flow, key }: Doubt): void {
   const waited = flow.run.context.now() - sinceOf({ flow, key });
   if (waited >= lagMs * looks) return;
   const next = lagMs * Math.ceil((waited + 1) / lagMs) - waited;
-  throw new RelaisError('interrupted', 'Nothing was found yet; it is looked for once more before anything is repeated', {
+  throw new RelaisError('interrupted', 'Nothing was found yet: looked for once more', {
     retryAfterMs: next,
     step: key,
   });

@@ -9,15 +9,10 @@ import { isTrue, type Scope, valueOver } from './template.ts';
 export type Out = Readonly<Record<string, unknown>>;
 const mostHits = 20;
 
-/** Whether this connection can be asked for a reference at all. */
-export async function canLookUp(run: Run): Promise<boolean> {
-  return (await findsOf(run)).length > 0;
-}
-
 /** What the create step would have given, of the ticket that carries the reference; `undefined` when there is none. */
 export async function findTicket(run: Run, scope: Scope): Promise<Out | undefined> {
   const finds = await findsOf(run);
-  if (finds.length === 0) throw new RelaisError('cannot-look-up', `${run.recipe.name} can't be asked whether a ticket is there already`);
+  if (finds.length === 0) throw new RelaisError('cannot-look-up', `${run.recipe.name} can't be asked whether it was done`);
   for (const find of finds) {
     const hit = await firstProven(run, find, scope);
     if (hit !== undefined) return hit;
@@ -74,5 +69,5 @@ async function assertSight(run: Run, scope: Scope): Promise<void> {
   if (sight === undefined || (sight.when !== undefined && !(await isTrue(sight.when, scope)))) return;
   const { answer } = await send(run, sight, scope, { purpose: 'look-up', safe: true });
   if ((await valueOver(sight.sees, scope, answer.body)) === true) return;
-  throw new RelaisError('cannot-look-up', 'This account sees no ticket in the queue, so that finding none proves nothing');
+  throw new RelaisError('cannot-look-up', 'This account sees no ticket: finding none proves nothing');
 }

@@ -195,7 +195,7 @@ export function createCapturing(context: CapturingContext): Capturing {
   async function resume(): Promise<void> {
     for (const { id } of await capturesIn('collecting', 1_000)) {
       if (active.has(id)) continue;
-      const error = new RelaisError('capture-interrupted', 'The browser stopped while the thread was read').record();
+      const error = new RelaisError('capture-interrupted', 'The browser stopped').record();
       await change(id, (found) => (found.status === 'collecting' ? { ...found, status: 'failed', error, sendWhenReady: false } : found));
     }
     for (const { id } of await capturesIn('preparing', 1_000)) if (!active.has(id)) await prepare(id);

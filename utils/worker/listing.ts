@@ -21,7 +21,7 @@ export async function readList(tabId: number): Promise<PageList> {
     else reject(new RelaisError('forbidden-message', 'Something else than a list'));
     port.disconnect();
   });
-  port.onDisconnect.addListener(() => reject(new RelaisError('capture-interrupted', 'The page went away while its list was read')));
+  port.onDisconnect.addListener(() => reject(new RelaisError('capture-interrupted', 'The page went away')));
   const wanted: ToPage = { kind: 'wanted', what: 'list' };
   port.postMessage(wanted);
   return promise;

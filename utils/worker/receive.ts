@@ -89,7 +89,7 @@ export function receive(port: Runtime.Port, captureId: string, receiver: Receive
     if (current) throw new RelaisError('forbidden-message', 'A message inside a message');
     bytes += message.bytes;
     if (bytes > captureLimits.bytes || messages.length >= captureLimits.messages) {
-      throw new RelaisError('capture-too-large', 'The thread is larger than a capture may be');
+      throw new RelaisError('capture-too-large', 'The thread is too large');
     }
     current = {
       message: {

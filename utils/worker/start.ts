@@ -66,7 +66,7 @@ export function startWorker(): void {
     changed: announce,
     lookAtOutbox,
     told: handoverTold,
-    needed: (waiting) => notifyHandover(waiting).catch((error: unknown) => console.error('notify', error)),
+    needed: notifyHandover,
   });
   /** After what the last worker left half read is settled. */
   const handOver = () => begun.then(() => handover.go()).catch((error: unknown) => console.error('handover', error));

@@ -156,7 +156,7 @@ async function stateIn(tabId: number, origin: string, threadKey: string): Promis
 async function granted({ webmail }: From): Promise<{ origin: string; tabId: number }> {
   const settings = await readSettings();
   if (!webmail || !settings.webmails.some(({ origin }) => origin === webmail.origin)) {
-    throw new RelaisError('forbidden-message', 'This page is not one of the webmails in the settings');
+    throw new RelaisError('forbidden-message', 'No webmail of the settings');
   }
   return webmail;
 }
