@@ -31,6 +31,8 @@ export interface Firefox {
   open(url: string): Promise<Tab>;
   /** A page of the extension. */
   openOwn(path: string): Promise<Tab>;
+  /** Puts this build under another version over the one that is installed, as an update does; needs a `home`. */
+  install(version: string): Promise<void>;
   /** Ends the event page as the browser does when it is idle; the next event starts it again. */
   stopBackground(): Promise<void>;
   /** Runs in the browser's own window. */
@@ -40,6 +42,8 @@ export interface Firefox {
   ): Promise<Value>;
   /** The toolbar's popup goes as when a person clicks elsewhere. */
   closePopup(): Promise<void>;
+  /** Ends the browser at once, as a crash would: nothing is saved or said good-bye to. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,16 +60,13 @@ export interface FirefoxOptions {
 export async function launchFirefox({ policy, preferences = {}, ...options }: FirefoxOptions = {}): Promise<Firefox> {
   const program = findFirefox();
   if (!program) throw new Error('No Firefox found: name one in FIREFOX');
-  const manifest = JSON.parse(readFileSync(join(builtForFirefox, 'manifest.json'), 'utf8')) as {
-    readonly browser_specific_settings: { readonly gecko: { readonly id: string } };
-  };
-  const gecko = manifest.browser_specific_settings.gecko.id;
+  const { gecko } = builtManifest().browser_specific_settings;
   const home = options.home ?? temporaryFolder('firefox');
   const profile = join(home, 'profile');
   const isNew = !existsSync(profile);
   mkdirSync(profile, { recursive: true });
   writePreferences(profile, {
-    'extensions.webextensions.uuids': JSON.stringify({ [gecko]: uuid }),
+    'extensions.webextensions.uuids': JSON.stringify({ [gecko.id]: uuid }),
     // `permissions.request()` in a click answers true without the dialog.
     'extensions.webextOptionalPermissionPrompts': false,
     // An extension that nobody signed may stay.
@@ -78,7 +79,7 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
   if (policy) {
     const folder = join(home, '.mozilla', 'managed-storage');
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${gecko}.json`), JSON.stringify({ name: gecko, description: 'test', type: 'storage', data: policy }));
+    writeFileSync(join(folder, `${gecko.id}.json`), JSON.stringify({ name: gecko.id, description: 'test', type: 'storage', data: policy }));
   }
   const words = ['--headless', '--no-remote', '--remote-debugging-port=0', '-remote-allow-system-access', '--profile', profile];
   const child = spawn(program, words, {
@@ -94,10 +95,16 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
   if (window === undefined) throw new Error('Firefox shows no window');
   if (options.language !== undefined) await bidi.run(window, speak as never, [options.language]);
   if (options.home === undefined) await bidi.send('webExtension.install', { extensionData: { type: 'path', path: builtForFirefox } });
-  else if (isNew)
-    await bidi.send('webExtension.install', { extensionData: { type: 'archivePath', path: packed(home) }, 'moz:permanent': true });
+  else if (isNew) await install(builtManifest().version);
+
+  async function install(version: string): Promise<void> {
+    const path = packed(home, version);
+    await bidi.send('webExtension.install', { extensionData: { type: 'archivePath', path }, 'moz:permanent': true });
+  }
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
-    gecko,
+    gecko: gecko.id,
+    install,
     open: async (url) => {
       const tab = await openTab(bidi);
       await tab.goTo(url);
@@ -114,12 +121,15 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
       return tab;
     },
     stopBackground: async () => {
-      await bidi.run(window, stopBackground as never, [gecko]);
+      await bidi.run(window, stopBackground as never, [gecko.id]);
     },
     closePopup: async () => void (await bidi.run(window, closePopup as never, [])),
     inWindow: (work, ...input) => bidi.run(window, work as never, input) as never,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
     close: async () => {
-      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       await bidi.send('browser.close', {}).catch(() => child.kill('SIGKILL'));
       await ended;
       if (options.home === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -127,13 +137,24 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
   };
 }
 
-/** The build in one file, as Firefox installs it. */
-function packed(folder: string): string {
+interface Manifest {
+  readonly version: string;
+  readonly browser_specific_settings: { readonly gecko: { readonly id: string } };
+}
+
+function builtManifest(): Manifest {
+  return JSON.parse(readFileSync(join(builtForFirefox, 'manifest.json'), 'utf8')) as Manifest;
+}
+
+/** The build in one file, as Firefox installs it, under this version. */
+function packed(folder: string, version: string): string {
   const names = readdirSync(builtForFirefox, { recursive: true, withFileTypes: true }).flatMap((entry) =>
     entry.isFile() ? [relative(builtForFirefox, join(entry.parentPath, entry.name))] : [],
   );
-  const archive = join(folder, 'relais.xpi');
-  writeFileSync(archive, zipSync(Object.fromEntries(names.map((name) => [name, readFileSync(join(builtForFirefox, name))]))));
+  const archive = join(folder, `relais-${version}.xpi`);
+  const manifest = Buffer.from(JSON.stringify({ ...builtManifest(), version }));
+  const bytes = (name: string) => (name === 'manifest.json' ? manifest : readFileSync(join(builtForFirefox, name)));
+  writeFileSync(archive, zipSync(Object.fromEntries(names.map((name) => [name, bytes(name)]))));
   return archive;
 }
 
