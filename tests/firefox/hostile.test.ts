@@ -5,7 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../utils/routes.ts';
 import { attacks } from '../fixtures/mail/attacks.ts';
-import { type FirefoxRig, startFirefoxRig, whyNoFirefox } from '../support/firefox-rig.ts';
+import { whyNoFirefox } from '../support/firefox.ts';
+import { type FirefoxRig, startFirefoxRig } from '../support/firefox-rig.ts';
 import type { Tab } from '../support/firefox-tab.ts';
 import { type LocalServer, serve } from '../support/local-server.ts';
 import { mail } from '../support/mail.ts';
