@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createEdits } from '../../utils/ui/edits.ts';
 import type { CaptureView, EditPatch } from '../../utils/views.ts';
+import { eventually } from '../support/eventually.ts';
 import { deferred, memoryJournal } from './support.ts';
 
 function setUp(journal = memoryJournal()) {
@@ -31,7 +32,7 @@ describe('edits', () => {
     edits.edit({ note: 'abc', title: 't' });
     expect(sent).toEqual([{ note: 'a' }]);
     answers[0]?.resolve(undefined);
-    await vi.waitFor(() => expect(sent).toEqual([{ note: 'a' }, { note: 'abc', title: 't' }]));
+    await eventually(() => expect(sent).toEqual([{ note: 'a' }, { note: 'abc', title: 't' }]));
     expect(saved).not.toHaveBeenCalled();
     answers[1]?.resolve(undefined);
     await edits.settle();
@@ -44,7 +45,7 @@ describe('edits', () => {
     edits.edit({ title: 't' });
     expect(JSON.parse(journal.entries.get('unsaved:c1') ?? '')).toEqual({ note: 'a', title: 't' });
     answers[0]?.resolve(undefined);
-    await vi.waitFor(() => expect(JSON.parse(journal.entries.get('unsaved:c1') ?? '')).toEqual({ title: 't' }));
+    await eventually(() => expect(JSON.parse(journal.entries.get('unsaved:c1') ?? '')).toEqual({ title: 't' }));
     answers[1]?.resolve(undefined);
     await edits.settle();
     expect(journal.entries.size).toBe(0);
@@ -63,7 +64,7 @@ describe('edits', () => {
     const { edits, sent, answers, failed, journal } = setUp();
     edits.edit({ note: 'a' });
     answers[0]?.reject(new Error('gone'));
-    await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(failed).toHaveBeenCalledTimes(1));
     expect(journal.entries.get('unsaved:c1')).toContain('"a"');
     edits.edit({ title: 't' });
     expect(sent[1]).toEqual({ note: 'a', title: 't' });
@@ -78,7 +79,7 @@ describe('edits', () => {
       answers[0]?.resolve(undefined);
       for (let step = 0; step < microtasks; step += 1) await Promise.resolve();
       edits.edit({ note: 'ab' });
-      await vi.waitFor(() => expect(sent).toHaveLength(2));
+      await eventually(() => expect(sent).toHaveLength(2));
       answers[1]?.resolve(undefined);
       await edits.settle();
     }

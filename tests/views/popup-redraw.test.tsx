@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act } from '@testing-library/preact';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { overlay } from '../../utils/ui/overlay.ts';
+import { eventually } from '../support/eventually.ts';
 import { openPopup, viewOf } from './popup-support.tsx';
 
 describe('a stored keystroke', () => {
@@ -18,7 +19,7 @@ describe('a stored keystroke', () => {
     const before = model.thread.view.value?.messages;
     await act(async () => {
       model.thread.edit({ note: 'Call back' });
-      await vi.waitFor(() => expect(told?.note).toBe('Call back'));
+      await eventually(() => expect(told?.note).toBe('Call back'));
       await model.changed();
     });
     expect(model.thread.view.value?.note).toBe('Call back');

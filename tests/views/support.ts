@@ -1,11 +1,14 @@
 /** What the view tests stand on: our own English texts, and a worker that answers as told. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanup } from '@testing-library/preact';
+import { cleanup, configure } from '@testing-library/preact';
 import axe from 'axe-core';
 import type { Answer, Input, RouteName } from '../../utils/routes.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { type Locale, messagesOf } from '../support/messages.ts';
+
+// As patient as `until`: machines are noisy.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** Folders: Chromium knows no `pt` alone, only the Portuguese of a country. */
 export const languages = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt_BR'] as const;

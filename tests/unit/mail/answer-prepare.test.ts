@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RelaisError } from '../../../utils/core/errors.ts';
 import type { Thread } from '../../../utils/core/thread.ts';
 import { answerPrepare, type PrepareParts } from '../../../utils/mail/answer-prepare.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** The worker's end of a port. */
 function fakePort() {
@@ -52,7 +53,7 @@ describe('the preparing document', () => {
       },
     });
     for (const id of ['a', 'b', 'c']) port.receive(request(id));
-    await vi.waitFor(() => expect(port.posted).toHaveLength(3));
+    await eventually(() => expect(port.posted).toHaveLength(3));
     expect(port.posted).toMatchObject([
       { id: 'a', ok: true, thread: { title: 'a example.org' } },
       { id: 'b', ok: true },
@@ -71,7 +72,7 @@ describe('the preparing document', () => {
     });
     port.receive(request('a'));
     port.receive(request('b'));
-    await vi.waitFor(() => expect(port.posted).toHaveLength(2));
+    await eventually(() => expect(port.posted).toHaveLength(2));
     expect(port.posted).toMatchObject([
       { id: 'a', ok: false, error: { code: 'storage-full', message: 'No room', details: { bytes: 1 } } },
       { id: 'b', ok: true },
@@ -103,7 +104,7 @@ describe('the preparing document', () => {
       { prepare: () => Promise.resolve(thread), openBlobs: () => Promise.resolve(blobs), gone: () => undefined },
     );
     port.receive(request('a'));
-    await vi.waitFor(() => expect(port.posted).toMatchObject([{ id: 'a', ok: false, error: { code: 'capture-too-large' } }]));
+    await eventually(() => expect(port.posted).toMatchObject([{ id: 'a', ok: false, error: { code: 'capture-too-large' } }]));
   });
 
   it('ends with its worker and starts nothing more', async () => {

@@ -7,6 +7,7 @@ import { openPort } from '../../../utils/page/capture-port.ts';
 import { handOver } from '../../../utils/page/hand-over.ts';
 import { unknownPage } from '../../../utils/page/selected.ts';
 import type { OpenThread, WebmailReader } from '../../../utils/webmail/adapter.ts';
+import { eventually } from '../../support/eventually.ts';
 
 // Node has neither `toBase64` nor a reader for blobs.
 const { FileReader, Blob } = new JSDOM('').window;
@@ -119,13 +120,13 @@ describe('handOver', () => {
       },
     });
     const done = run({ open: async () => thread(...Array.from({ length: 12 }, (_, index) => `m${index}`)), source: async () => bytes(3) });
-    await vi.waitFor(() => expect(held).toHaveLength(8));
+    await eventually(() => expect(held).toHaveLength(8));
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
     expect(held).toHaveLength(8);
     store();
-    await vi.waitFor(() => expect(held).toHaveLength(9));
+    await eventually(() => expect(held).toHaveLength(9));
     for (let left = 0; left < 3; left++) store();
-    await vi.waitFor(() => expect(held).toHaveLength(12));
+    await eventually(() => expect(held).toHaveLength(12));
     for (let left = 0; left < 7; left++) store();
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
     expect(kinds(heard)).not.toContain('closed');
@@ -138,13 +139,13 @@ describe('handOver', () => {
     const { heard, store, run } = worker({ stored: () => undefined });
     const done = run({ open: async () => thread('a', 'b', 'c'), source: async () => bytes(3 * 1024 * 1024) });
     const announced = () => heard.filter(({ kind }) => kind === 'message').length;
-    await vi.waitFor(() => expect(kinds(heard).filter((kind) => kind === 'chunk')).toHaveLength(16));
+    await eventually(() => expect(kinds(heard).filter((kind) => kind === 'chunk')).toHaveLength(16));
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
     expect(announced()).toBe(1);
     store();
-    await vi.waitFor(() => expect(announced()).toBe(2));
+    await eventually(() => expect(announced()).toBe(2));
     for (let left = 0; left < 2; left++) {
-      await vi.waitFor(() => expect(kinds(heard).filter((kind) => kind === 'chunk')).toHaveLength(16 * (2 + left)));
+      await eventually(() => expect(kinds(heard).filter((kind) => kind === 'chunk')).toHaveLength(16 * (2 + left)));
       store();
     }
     await done;

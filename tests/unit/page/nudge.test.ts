@@ -3,6 +3,7 @@ import { JSDOM } from 'jsdom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepButton } from '../../../utils/page/keep.ts';
 import type { WebmailPage } from '../../../utils/webmail/adapter.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const webmail: WebmailPage = {
   id: 'test',
@@ -44,10 +45,10 @@ describe('the reminder at the button', () => {
 
   it('comes when the sender is drawn after the thread was there', async () => {
     keep(webmail);
-    await vi.waitFor(() => expect(label()).toBe('button_send'));
+    await eventually(() => expect(label()).toBe('button_send'));
     expect(asked).toEqual([{ webmail: 'test', threadKey: 't1' }]);
     dom.window.document.body.insertAdjacentHTML('beforeend', '<a href="mailto:ana@client.example">Ana</a>');
-    await vi.waitFor(() => expect(label()).toBe('button_nudge'));
+    await eventually(() => expect(label()).toBe('button_nudge'));
     expect(asked.at(-1)?.people).toEqual(['ana@client.example']);
   });
 
@@ -55,7 +56,7 @@ describe('the reminder at the button', () => {
     const { people: _, ...silent } = webmail;
     dom.window.document.body.insertAdjacentHTML('beforeend', '<a href="mailto:ana@client.example">Ana</a>');
     keep(silent);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toEqual({ webmail: 'test', threadKey: 't1' });
     expect(label()).toBe('button_send');
   });

@@ -7,6 +7,7 @@ import { clearPrivate } from '../../../utils/settings/database.ts';
 import { emptySettings } from '../../../utils/settings/schema.ts';
 import { writeSettings } from '../../../utils/settings/storage.ts';
 import { listenToNotifications, notifyHandover, notifyOf } from '../../../utils/worker/notify.ts';
+import { eventually } from '../../support/eventually.ts';
 import { deliveryOf } from '../../support/records.ts';
 
 const create = vi.fn(async (id: string, _words: { title: string; message: string }) => id);
@@ -78,7 +79,7 @@ describe('a notification', () => {
     const opened = vi.spyOn(browser.tabs, 'create');
     listenToNotifications();
     for (const listener of listeners) listener('x');
-    await vi.waitFor(() => expect(opened).toHaveBeenCalled());
+    await eventually(() => expect(opened).toHaveBeenCalled());
     expect(opened.mock.calls[0]?.[0].url).toContain('/popup.html?tab=outbox');
     expect(clear).toHaveBeenCalledWith('x');
   });
