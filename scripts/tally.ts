@@ -41,7 +41,11 @@ export class Tally {
     const folder = mkdtempSync(join(tmpdir(), 'relais-report-'));
     const file = join(folder, 'report.json');
     const code = await tool('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-    const before = this.failed;
+    let hasFailed = false;
+    const fail = (what: string, why?: string) => {
+      hasFailed = true;
+      this.#fail(what, why);
+    };
     try {
       const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
       this.passed += report.numPassedTests;
@@ -49,15 +53,15 @@ export class Tally {
       for (const { name, status, message, assertionResults } of report.testResults) {
         const place = relative(process.cwd(), name);
         for (const { status, fullName, failureMessages } of assertionResults)
-          if (status === 'failed') this.#fail(`${place}: ${fullName}`, failureMessages[0]);
-        if (status === 'failed' && assertionResults.length === 0) this.#fail(place, message);
+          if (status === 'failed') fail(`${place}: ${fullName}`, failureMessages[0]);
+        if (status === 'failed' && assertionResults.length === 0) fail(place, message);
       }
     } catch (error) {
-      this.#fail(`the report of ${project}`, String(error));
+      fail(`the report of ${project}`, String(error));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    if (code !== 0 && this.failed === before) this.#fail(`the run of ${project}`, `ended with ${code}`);
+    if (code !== 0 && !hasFailed) fail(`the run of ${project}`, `ended with ${code}`);
   }
 
   #fail(what: string, why = ''): void {
