@@ -1,6 +1,7 @@
 /** The whole thing on loopback, in Firefox: a webmail, a ticket desk, and Relais configured between them. */
 import { deskSettings } from '../demo/configuration.ts';
 import { type Desk, startDesk } from '../demo/desk/server.ts';
+import type { ShownThread } from '../demo/webmail/mails.ts';
 import { type DemoWebmail, startWebmail } from '../demo/webmail/server.ts';
 import { type Firefox, type FirefoxOptions, launchFirefox } from './firefox.ts';
 import type { Tab } from './firefox-tab.ts';
@@ -38,7 +39,7 @@ export interface FirefoxRig {
   ask(name: string, input: object): Promise<unknown>;
   badge(): Promise<string>;
   /** Shows the thread with this subject in the tab. */
-  openThread(subject: string): Promise<void>;
+  openThread(subject: string): Promise<ShownThread>;
   /** Waits until the button is there, and clicks it. */
   send(): Promise<void>;
   /** Waits until the button, or what it says beside it, has these words. */
@@ -75,6 +76,7 @@ export async function startFirefoxRig({
       const thread = webmail.threads.find(({ messages }) => messages.some((message) => message.subject.includes(subject)));
       if (!thread) throw new Error(`The webmail has no thread ${subject}`);
       await rig.page.goTo(webmail.addressOf(thread));
+      return thread;
     },
     send: () => rig.page.click(() => document.querySelector('relais-button')?.shadowRoot?.querySelector('button')),
     says: (words) =>
