@@ -19,7 +19,7 @@ export interface Picked {
 }
 
 export interface Picker {
-  /** Each delivery once, until it is told to look again. `underWay`: threads that are being sent, with their endpoints. */
+  /** Each delivery once for each time at which it comes due, until it is told to look again. `underWay`: threads that are being sent, with their endpoints. */
   next(underWay: ReadonlyMap<string, { readonly endpointId: string }>): Promise<Picked | undefined>;
   /** Something may have come, or come back, since. */
   lookAgain(): void;
@@ -37,7 +37,9 @@ interface Line {
 }
 
 export function createPicker(now: () => number): Picker {
+  /** With when each was due: what has failed may come due again while others are under way. */
   const tried = new Set<string>();
+  const nameOf = ({ id, due }: DeliveryRow) => `${id} ${due}`;
   /** By endpoint; the one that had its turn last comes last. */
   const lines = new Map<string, Line>();
   let endpoints: readonly string[] = [];
@@ -80,10 +82,12 @@ export function createPicker(now: () => number): Picker {
       if (line.found.length === 0 && !line.isRead) await readOn(endpointId, line);
       const first = line.found.shift();
       if (first === undefined) return undefined;
-      if (tried.has(first.id) || underWay.has(threadOf(first))) continue;
+      if (tried.has(nameOf(first)) || underWay.has(threadOf(first))) continue;
       const thread = await deliveriesOfThread(endpointId, first.reference);
       const delivery = thread.find(({ id }) => id === first.id);
-      if (delivery && isTakeable(delivery, now()) && !isBlocked(delivery, thread)) return { delivery, thread };
+      if (!delivery || !isTakeable(delivery, now()) || isBlocked(delivery, thread)) continue;
+      tried.add(nameOf(first));
+      return { delivery, thread };
     }
   }
 
@@ -94,7 +98,6 @@ export function createPicker(now: () => number): Picker {
       lines.delete(endpointId);
       if (!picked) continue;
       lines.set(endpointId, line);
-      tried.add(picked.delivery.id);
       return picked;
     }
     return undefined;
@@ -115,7 +118,7 @@ export function createPicker(now: () => number): Picker {
     },
     lookAgain() {
       fresh = 0;
-      // What has failed meanwhile may be due again, by a person's word or by its time; something else may hang for minutes yet.
+      // An endpoint may be back by a person's word, with deliveries that are due as they were.
       tried.clear();
     },
     isPaused: (endpointId) => pauses.has(endpointId),

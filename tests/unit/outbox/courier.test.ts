@@ -231,6 +231,49 @@ describe('the courier', () => {
     expect(tries).toBe(2);
   });
 
+  it('tries again what comes due again while another hangs, though nobody calls', async () => {
+    await add('hangs', { reference: 'relais-hangs', endpointId: 'znuny' });
+    await add('failed', { reference: 'relais-failed' });
+    await add('after', { reference: 'relais-after', endpointId: 'redmine' });
+    const freed = Promise.withResolvers<Receipt>();
+    const late = Promise.withResolvers<Receipt>();
+    let tries = 0;
+    const courier = courierWith(({ connection }) => {
+      if (connection.values.id === 'znuny') return freed.promise;
+      if (connection.values.id === 'redmine') return late.promise;
+      tries += 1;
+      return tries === 1 ? fail('rate-limited') : Promise.resolve(receipt);
+    });
+    const looking = courier.look();
+    try {
+      await until('it has to wait', async () => (await findDelivery('failed'))?.error?.code === 'rate-limited');
+      now += 24 * 60 * 60_000;
+      late.resolve(receipt);
+      await until('it is delivered', async () => (await findDelivery('failed'))?.state.status === 'delivered');
+    } finally {
+      freed.resolve(receipt);
+      late.resolve(receipt);
+      await looking;
+    }
+    expect(tries).toBe(2);
+  });
+
+  it('comes back for what came due in the moment in which it went to rest', async () => {
+    await add('failed', { reference: 'relais-failed' });
+    const courier = courierWith(() => fail('rate-limited'));
+    await courier.look();
+    const { state } = (await findDelivery('failed')) as Delivery;
+    const dueAt = state.status === 'waiting' ? state.dueAt : 0;
+    expect(alarms.at(-1)).toBe(dueAt);
+    // The clock passes it between the last search and the setting of the alarm.
+    now = dueAt;
+    const quiet = courierWith(() => Promise.reject(new Error('not used')));
+    vi.spyOn(navigator.locks, 'request').mockImplementationOnce(async () => undefined);
+    await quiet.look();
+    expect(alarms.at(-1)).toBe(dueAt);
+    vi.restoreAllMocks();
+  });
+
   it('keeps the order within a thread, and gives a later delivery of it only what is new', async () => {
     const article = (reference: string) => ({ reference }) as never;
     await addDelivery(deliveryOf('first', { articles: ['m1'] }), { ...draft, articles: [article('m1')] });
