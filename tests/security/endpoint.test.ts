@@ -104,7 +104,11 @@ async function begin(way: (typeof sendings)[number], attack: Attack): Promise<vo
     await rig.button().click();
   }
   // To the next page only when this one has given everything.
-  await until(`${id} is in the outbox`, async () => Object.values(system.kept(id)).flat().length > 0 || (await rowOf(id)) !== undefined, 30_000);
+  await until(
+    `${id} is in the outbox`,
+    async () => Object.values(system.kept(id)).flat().length > 0 || (await rowOf(id)) !== undefined,
+    30_000,
+  );
 }
 
 async function rowOf(id: string): Promise<Row | undefined> {
