@@ -131,7 +131,7 @@ async function goesOn(way: (typeof sendings)[number], attack: (typeof quick)[num
   if (code !== undefined) {
     await until(`${id} is told`, async () => (await rowOf(id))?.error?.code === code);
     await reads(id, code);
-  }
+  } else await until(`${id} is sent`, async () => (await rowOf(id)) === undefined, 50_000);
   await ends(way, id, attack === 'markup');
 }
 
@@ -191,11 +191,15 @@ describe('a hostile ticket system', () => {
 
   it('can’t hold anybody for ever by answering a byte at a time', { timeout: 120_000 }, async () => {
     expect(await slow).toEqual(questions.map(() => codes.drip));
-    const { rows } = (await ask(rig.session, 'ledger.opened', { limit: 1_000 })) as {
-      readonly rows: readonly { readonly purpose: string; readonly error?: string }[];
+    const ended = async () => {
+      const { rows } = (await ask(rig.session, 'ledger.opened', { limit: 1_000 })) as {
+        readonly rows: readonly { readonly purpose: string; readonly error?: string }[];
+      };
+      return new Set(rows.filter(({ error }) => error === codes.drip).map(({ purpose }) => purpose));
     };
-    const late = rows.filter(({ error }) => error === codes.drip).map(({ purpose }) => purpose);
-    expect([...new Set(late)].toSorted()).toEqual([...questions, ...sendings].toSorted());
+    // What is sent has longer than what is asked.
+    await until('each way has its deadline', async () => (await ended()).size === questions.length + sendings.length, 90_000, 500);
+    expect([...(await ended())].toSorted()).toEqual([...questions, ...sendings].toSorted());
     for (const way of sendings) await ends(way, idOf(way, 'drip'));
   });
 
