@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { referenceOf } from '../../utils/core/reference.ts';
+import { forgetAnswers } from '../support/aged.ts';
 import { mail } from '../support/mail.ts';
 import { realPopup } from '../support/popup.ts';
 import { type Rig, startRig } from '../support/rig.ts';
@@ -38,21 +39,6 @@ async function colleagueSent(subject: string, rootId: string): Promise<string> {
     reference: await referenceOf(rootId),
     articles: [{ from: { address: 'client@example.com' }, text: 'Sent by the colleague' }],
   }).number;
-}
-
-/** As if what the desk told had been told long ago. */
-async function age(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const db = await done(indexedDB.open('relais'));
-    const store = db.transaction('tickets', 'readwrite').objectStore('tickets');
-    for (const one of await done(store.getAll())) await done(store.put({ ...one, askedAt: 0 }));
-    db.close();
-  });
 }
 
 describe('a thread that is in tickets', () => {
@@ -168,7 +154,7 @@ describe('the tab Tickets', () => {
     expect(await first.getByRole('status').filter({ hasText: 'tickets' }).textContent()).toBe('4 tickets');
     const before = reads('4711');
     rig.desk.store.update('4711', { state: 'closed', owner: 'Ben' });
-    await age(first);
+    await forgetAnswers(first);
     await first.close();
 
     const second = await look();
