@@ -1,13 +1,13 @@
 /**
  * Lays the pictures of docs/screens out for the extension stores: 1280 × 800, a sentence beside each, in English and French,
- * to docs/store. Run by `npm run screenshots` once those are taken.
+ * to docs/store.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { ensureChromium } from '../../../scripts/chromium.ts';
+import { ensureChromium } from '../../scripts/chromium.ts';
 
-const root = new URL('../../../', import.meta.url).pathname;
+const root = new URL('../../', import.meta.url).pathname;
 
 /** Picture → what it shows, by language. */
 const pictures = {
@@ -43,19 +43,22 @@ const style = `
 const dataOf = (type: string, path: string) => `data:${type};base64,${readFileSync(join(root, path)).toString('base64')}`;
 const icon = dataOf('image/svg+xml', 'public/icons/relais.svg');
 
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  for (const language of ['en', 'fr'] as const)
-    for (const [index, [name, sentences]] of Object.entries(pictures).entries()) {
-      const screen = dataOf('image/png', `docs/screens/${name}-${language}-light.png`);
-      await page.setContent(
-        `<html lang="${language}"><style>${style}</style><body><div class="words"><p class="brand"><img src="${icon}" alt="">Relais</p>` +
-          `<p>${sentences[language]}</p></div><img class="screen ${name.split('-')[0]}" src="${screen}" alt="">`,
-      );
-      await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
-      await page.screenshot({ path: join(root, `docs/store/${language}-${index + 1}.png`) });
-    }
-} finally {
-  await browser.close();
+/** Once the pictures of docs/screens are taken. */
+export async function layOutForStores(): Promise<void> {
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    for (const language of ['en', 'fr'] as const)
+      for (const [index, [name, sentences]] of Object.entries(pictures).entries()) {
+        const screen = dataOf('image/png', `docs/screens/${name}-${language}-light.png`);
+        await page.setContent(
+          `<html lang="${language}"><style>${style}</style><body><div class="words"><p class="brand"><img src="${icon}" alt="">Relais</p>` +
+            `<p>${sentences[language]}</p></div><img class="screen ${name.split('-')[0]}" src="${screen}" alt="">`,
+        );
+        await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
+        await page.screenshot({ path: join(root, `docs/store/${language}-${index + 1}.png`) });
+      }
+  } finally {
+    await browser.close();
+  }
 }

@@ -11,7 +11,7 @@ interface Row {
 }
 
 /** Clicks **More ways to send**, closes the popup that opens, and gives the id of the draft with these words in its title. */
-export async function capture(rig: Rig, title: string): Promise<string> {
+export async function capture(rig: Pick<Rig, 'session' | 'openPopup'>, title: string): Promise<string> {
   const popup = await rig.openPopup();
   const id = await found(
     'the thread is captured',

@@ -1,6 +1,6 @@
 /**
- * Photographs the pages with sample data, without a worker. `npm run screenshots` takes those for docs/screens, in two
- * languages; `npx node tests/support/preview/shots.ts FOLDER [NAME…]` takes any. Development only.
+ * Photographs the pages with sample data, without a worker or a build, for whoever works on how they look:
+ * `npx node tests/support/preview/shots.ts FOLDER [NAME…]`. The pictures of docs/screens come from `tests/screens`.
  */
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { ensureChromium } from '../../../scripts/chromium.ts';
 import { packagedRecipes } from '../../../scripts/packaged-recipes.ts';
 import type { MessageKey } from '../../../utils/i18n.ts';
 
-/** The text of a key in the language of the picture. */
+/** The text of a key. */
 type Say = (key: MessageKey) => string;
 
 interface Shot {
@@ -150,21 +150,7 @@ const shots: readonly Shot[] = [
   },
 ];
 
-/** Those that docs/screens shows: each screen once, and the states that a person meets. */
-const documented = [
-  ...['ready', 'ruled', 'grown', 'search', 'preview', 'collecting', 'empty', 'nosystem', 'sent', 'taken', 'note', 'outbox', 'tickets'].map(
-    (name) => `popup-${name}`,
-  ),
-  ...['systems', 'systems-form', 'webmails', 'rules', 'templates', 'privacy-top'].map((name) => `options-${name}`),
-  'welcome',
-  'handover',
-  'handover-running',
-];
-
-const [folder = 'docs/screens', ...names] = process.argv.slice(2);
-const forDocs = process.argv.length < 3;
-const wanted = forDocs ? documented : names;
-const languages = forDocs ? ['en', 'fr'] : ['en'];
+const [folder = '.output/preview', ...wanted] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 
 /** Serves what a build packages besides `public/`. */
@@ -180,11 +166,10 @@ const packaged: Plugin = {
   },
 };
 
-function textsOf(language: string): Say {
-  const file = join(root, `public/_locales/${language}/messages.json`);
-  const texts = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<MessageKey, { readonly message: string }>>;
-  return (key) => texts[key].message;
-}
+const texts = JSON.parse(readFileSync(join(root, 'public/_locales/en/messages.json'), 'utf8')) as Readonly<
+  Record<MessageKey, { readonly message: string }>
+>;
+const say: Say = (key) => texts[key].message;
 
 const server = await createServer({
   root,
@@ -203,32 +188,24 @@ await server.listen();
 const base = server.resolvedUrls?.local[0] ?? '';
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 try {
-  for (const language of languages)
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const shot of shots) if (wanted.length === 0 || wanted.includes(shot.name)) await take(shot, language, colorScheme);
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const shot of shots) if (wanted.length === 0 || wanted.includes(shot.name)) await take(shot, colorScheme);
 } finally {
   await browser.close();
   await server.close();
 }
 
-async function take(
-  { name, path, size = { width: 1000, height: 760 }, act, context = {} }: Shot,
-  language: string,
-  colorScheme: 'light' | 'dark',
-) {
+async function take({ name, path, size = { width: 1000, height: 760 }, act, context = {} }: Shot, colorScheme: 'light' | 'dark') {
   const opened = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce', ...context });
   const page = await opened.newPage();
   page.setDefaultTimeout(30_000);
   page.on('pageerror', (thrown) => console.error(name, thrown.message));
   page.on('console', (line) => line.type() === 'error' && console.error(name, line.text()));
   try {
-    const address = new URL(`${base}entrypoints/${path}`);
-    if (language !== 'en') address.searchParams.set('lang', language);
-    await page.goto(address.href);
+    await page.goto(`${base}entrypoints/${path}`);
     await page.locator('main').waitFor();
-    await act?.(page, textsOf(language));
-    const file = `${[name, ...(forDocs ? [language] : []), colorScheme].join('-')}.png`;
-    await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+    await act?.(page, say);
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
   } catch (thrown) {
     console.error(name, thrown instanceof Error ? thrown.message.split('\n')[0] : thrown);
     process.exitCode = 1;
