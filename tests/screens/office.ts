@@ -85,10 +85,13 @@ export async function openOffice(language: string, folder: string): Promise<Offi
       }
     },
     async photographPopup(name, popup) {
-      await popup.send('Emulation.setDeviceMetricsOverride', { ...popupSize, deviceScaleFactor: 1, mobile: false });
+      // The browser sizes it after it has opened, and a little wider than its content.
+      await popup.waitFor(`document.body.getBoundingClientRect().width === ${popupSize.width}`);
+      const clip = { x: 0, y: 0, ...popupSize, scale: 1 };
       for (const theme of themes) {
         await popup.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: theme }] });
-        writeFileSync(fileOf(name, theme), await popup.screenshot());
+        const { data } = (await popup.send('Page.captureScreenshot', { format: 'png', clip })) as { data: string };
+        writeFileSync(fileOf(name, theme), Buffer.from(data, 'base64'));
       }
     },
     async picture(name, path, reach) {

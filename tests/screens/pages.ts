@@ -48,7 +48,7 @@ export async function handover(office: Office): Promise<void> {
   await office.photograph('handover', page);
   const goOn = await holdMessages(office, 3);
   await page.locator('.handover-send button').click();
-  await page.locator('a.row-state').nth(1).waitFor();
+  await page.locator('.handed-good').nth(1).waitFor();
   await page.getByText(say('handoverReading')).first().waitFor();
   await office.photograph('handover-running', page);
   await goOn();

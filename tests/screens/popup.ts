@@ -84,6 +84,7 @@ export async function collecting(office: Office): Promise<void> {
   await popup.waitFor(`document.body.innerText.includes(${JSON.stringify(say('collectingOf', '1', '3'))})`);
   await office.photographPopup('popup-collecting', popup);
   await goOn();
+  await popup.waitFor(`document.querySelectorAll('.rows input[type=checkbox]').length >= 3`);
   await closePopup(popup);
 }
 
