@@ -99,6 +99,9 @@ export async function openOffice(language: string, folder: string): Promise<Offi
       await reach(page);
       await office.photograph(name, page);
       await page.close();
+      // The browser's window took the size of that page, and a popup is cut to the window. The size that it has, Playwright does not set again.
+      await rig.page.setViewportSize({ ...pageSize, height: pageSize.height + 1 });
+      await rig.page.setViewportSize(pageSize);
     },
     async close() {
       await rig.close();
