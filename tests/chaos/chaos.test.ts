@@ -10,14 +10,14 @@ const systems = (['rt', 'znuny'] as const satisfies readonly SystemName[]).filte
 if (systems.length < 2) console.warn('The lab lacks a ticket system: start both with tests/lab/tickets/start rt znuny');
 
 describe.skipIf(systems.length < 2)('whatever fails, each thread is one ticket', () => {
-  it('with answers lost, workers stopped and browsers killed', { timeout: 1_000_000 }, async () => {
+  it('with answers lost, workers stopped and browsers killed', { timeout: 1_700_000 }, async () => {
     const result = await runChaos({
       captures: 60,
       seed: 1,
       systems,
       // Fewer faults and none of a minute: what a long run shows more of.
       faults: { rate: 0.25, most: 2, mostLong: 0 },
-      deadlineMs: 900_000,
+      deadlineMs: 1_500_000,
       say: (line) => console.log(line),
     });
     expect(result.stories).toEqual([]);
