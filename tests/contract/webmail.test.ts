@@ -1,4 +1,5 @@
 /** What every webmail's file must keep, shown on saved pages: `tests/fixtures/webmail/<id>/<case>/`. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { JSDOM, requestInterceptor } from 'jsdom';
@@ -10,20 +11,13 @@ import type { PageContext } from '../../utils/webmail/adapter.ts';
 import { findMessages, findPage, findThread, isRecognised, shownIds } from '../../utils/webmail/find.ts';
 import { pages } from '../../utils/webmail/index.ts';
 import { readerFor } from '../../utils/webmail/readers.ts';
+import type { Exchange } from '../support/webmail-fixtures.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const fixtures = join(root, 'tests', 'fixtures', 'webmail');
 const notAdapters = ['adapter.ts', 'find.ts', 'index.ts', 'providers.ts', 'readers.ts'];
 const files = readdirSync(join(root, 'utils', 'webmail')).filter((file) => file.endsWith('.ts') && !notAdapters.includes(file));
 
-interface Exchange {
-  readonly path?: string;
-  readonly method?: 'POST';
-  readonly query?: Readonly<Record<string, string>>;
-  readonly status?: number;
-  readonly type: string;
-  readonly body: string;
-}
 interface Case {
   readonly url: string;
   /** The folder of another case, whose page it is. */

@@ -1,7 +1,9 @@
 /** A version that is older than the one whose database lies in the profile. */
+
 import { afterEach, expect, it } from 'vitest';
 import { type Rig, startRig } from '../support/rig.ts';
 import { badgeText } from '../support/settings.ts';
+import { kept, raised } from '../support/stored.ts';
 import { until } from '../support/until.ts';
 
 let rig: Rig;
@@ -24,32 +26,3 @@ it('touches nothing of what a newer version wrote, and says so', async () => {
   expect(await page.evaluate(kept)).toEqual({ version: 2, deliveries: 1, drafts: 1 });
   expect(rig.desk.seen.length).toBe(sent);
 });
-
-/** Plays a newer version that has already been here. */
-function raised(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('relais', 2);
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      request.result.close();
-      resolve();
-    };
-  });
-}
-
-/** Read past the extension. */
-function kept(): Promise<{ version: number; deliveries: number; drafts: number }> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('relais');
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const db = request.result;
-      const tx = db.transaction(['deliveries', 'drafts']);
-      const [deliveries, drafts] = [tx.objectStore('deliveries').count(), tx.objectStore('drafts').count()];
-      tx.oncomplete = () => {
-        resolve({ version: db.version, deliveries: deliveries.result, drafts: drafts.result });
-        db.close();
-      };
-    };
-  });
-}

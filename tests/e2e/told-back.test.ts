@@ -1,11 +1,12 @@
 /** What the ticket system tells back: how a ticket stands, that a thread has grown, that a colleague was quicker. */
+
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { referenceOf } from '../../utils/core/reference.ts';
-import { forgetAnswers } from '../support/aged.ts';
 import { mail } from '../support/mail.ts';
 import { realPopup } from '../support/popup.ts';
 import { type Rig, startRig } from '../support/rig.ts';
+import { age } from '../support/stored.ts';
 import { until } from '../support/until.ts';
 
 const mails = [
@@ -154,7 +155,7 @@ describe('the tab Tickets', () => {
     expect(await first.getByRole('status').filter({ hasText: 'tickets' }).textContent()).toBe('4 tickets');
     const before = reads('4711');
     rig.desk.store.update('4711', { state: 'closed', owner: 'Ben' });
-    await forgetAnswers(first);
+    await first.evaluate(age);
     await first.close();
 
     const second = await look();

@@ -1,4 +1,5 @@
 /** A day with Relais in Firefox, by the names that a screen reader says, in two languages: taken back, told back, rules, notes, adding, tickets. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { referenceOf } from '../../utils/core/reference.ts';
 import { addingMails, addingStory } from '../stories/adding.ts';
@@ -8,6 +9,7 @@ import { whyNoFirefox } from '../support/firefox.ts';
 import { type FirefoxGround, startFirefoxGround } from '../support/firefox-ground.ts';
 import { mail } from '../support/mail.ts';
 import { loopback } from '../support/rig.ts';
+import { age } from '../support/stored.ts';
 import { found, until } from '../support/until.ts';
 
 declare const browser: {
@@ -125,16 +127,3 @@ describe.skipIf(reason).each(['en', 'fr'])('a day in Firefox, in %s', (language)
     });
   });
 });
-
-/** As if what the desk told had been told long ago. */
-async function age(): Promise<void> {
-  const done = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const db = await done(indexedDB.open('relais'));
-  const store = db.transaction('tickets', 'readwrite').objectStore('tickets');
-  for (const one of await done(store.getAll())) await done(store.put({ ...one, askedAt: 0 }));
-  db.close();
-}

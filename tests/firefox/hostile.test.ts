@@ -2,12 +2,14 @@
  * Firefox shows a page to a content script through Xray vision, passes no gesture along with a message, and reads mail in
  * the event page: so the hostile page, the script in other hands and hostile mails are met here once more.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../utils/routes.ts';
 import { attacks } from '../fixtures/mail/attacks.ts';
 import { whyNoFirefox } from '../support/firefox.ts';
 import { type FirefoxRig, startFirefoxRig } from '../support/firefox-rig.ts';
 import type { Tab } from '../support/firefox-tab.ts';
+import { hostileMails, synthesise } from '../support/hostile.ts';
 import { type LocalServer, serve } from '../support/local-server.ts';
 import { mail } from '../support/mail.ts';
 import { found, until } from '../support/until.ts';
@@ -67,16 +69,7 @@ describe.skipIf(reason)('in Firefox', () => {
       if (request.url === '/raw/1') response.writeHead(200, { 'content-type': 'message/rfc822' }).end(source);
       else response.writeHead(200, { 'content-type': 'text/html' }).end(hostilePage);
     });
-    const root = 'hostile.0@example.com';
-    const mails = attacks.map(({ name, html }, index) =>
-      mail({
-        subject: index ? `Re: Hostile ${name}` : 'Hostile <img src=x onerror=window.__ran=1>',
-        from: `"<img src=${attacker.origin}/from onerror=window.__ran=1>" <attacker@example.com>`,
-        id: index ? `hostile.${index}@example.com` : root,
-        references: index ? [root] : [],
-        html: html.replaceAll(/https?:\/\/attacker\.example/g, attacker.origin),
-      }),
-    );
+    const mails = hostileMails(attacker.origin);
     rig = await startFirefoxRig({ mails, settings: { undoSeconds: 0 } });
     const { settings } = (await rig.ask('settings.opened', {})) as { readonly settings: { readonly webmails: readonly object[] } };
     await rig.ask('settings.saved', { settings: { ...settings, webmails: [...settings.webmails, { origin: hostile.origin }] } });
@@ -91,16 +84,8 @@ describe.skipIf(reason)('in Firefox', () => {
       await rig.page.goTo(hostile.origin);
       await rig.says('Send to tickets');
       const before = await state();
+      await rig.page.run(synthesise);
       await rig.page.run(() => {
-        const host = document.querySelector('relais-button');
-        for (const button of host?.shadowRoot?.querySelectorAll('button') ?? []) {
-          button.click();
-          for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
-            button.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, cancelable: true }));
-          for (const key of ['Enter', ' '])
-            for (const type of ['keydown', 'keypress', 'keyup'])
-              button.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, composed: true }));
-        }
         const cover = document.createElement('div');
         cover.id = 'cover';
         cover.style.cssText = 'position:fixed;inset:0;z-index:2147483647';

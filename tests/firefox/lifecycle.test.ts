@@ -2,12 +2,14 @@
  * What happens to a browser in Firefox while something is on its way: the event page stopped between two steps, offline,
  * signed out, killed, updated, set back. Over plain http to an intranet's name, which Firefox would upgrade by itself.
  */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/extension.ts';
 import { whyNoFirefox } from '../support/firefox.ts';
 import { type FirefoxRig, startFirefoxRig } from '../support/firefox-rig.ts';
 import { bodyOf, json, type LocalServer, serve } from '../support/local-server.ts';
 import { mail } from '../support/mail.ts';
+import { kept, raised } from '../support/stored.ts';
 import { found, until } from '../support/until.ts';
 
 interface Row {
@@ -182,32 +184,3 @@ describe.skipIf(reason)('in Firefox, a delivery', () => {
     expect(ticketsOf('Set back')).toEqual([]);
   });
 });
-
-/** Plays a newer version that has already been here. */
-function raised(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('relais', 2);
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      request.result.close();
-      resolve();
-    };
-  });
-}
-
-/** Read past the extension. */
-function kept(): Promise<{ version: number; deliveries: number; drafts: number }> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('relais');
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const db = request.result;
-      const tx = db.transaction(['deliveries', 'drafts']);
-      const [deliveries, drafts] = [tx.objectStore('deliveries').count(), tx.objectStore('drafts').count()];
-      tx.oncomplete = () => {
-        resolve({ version: db.version, deliveries: deliveries.result, drafts: drafts.result });
-        db.close();
-      };
-    };
-  });
-}

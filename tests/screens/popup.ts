@@ -1,8 +1,9 @@
 /** How the popup's states are reached. */
+
 import type { Page } from 'playwright-core';
-import { forgetAnswers } from '../support/aged.ts';
 import { realPopup } from '../support/popup.ts';
 import { ask } from '../support/settings.ts';
+import { age } from '../support/stored.ts';
 import { until } from '../support/until.ts';
 import { answerLater, origins, typedIn } from './day.ts';
 import { becomes, closePopup, edit, holdMessages, isDelivered, send, showcase, take } from './hands.ts';
@@ -39,7 +40,7 @@ export async function tickets(office: Office): Promise<void> {
   if (!printer || !warranty || !heating) throw new Error('The desk lacks a ticket');
   await until('the tickets are asked about', () => [printer, warranty, heating].every(({ id }) => read(`/api/tickets/${id}`)));
   await first.getByText('new').nth(2).waitFor();
-  await forgetAnswers(first);
+  await first.evaluate(age);
   await first.close();
   store.update(heating.id, { state: 'open', owner: 'Ana' });
   store.update(printer.id, { state: 'closed', owner: 'Ana' });

@@ -1,11 +1,12 @@
 /** Mail that tries to run something or to call somebody: nothing runs, and nobody is called, wherever Relais shows it. */
+
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attacks } from '../fixtures/mail/attacks.ts';
 import { capture, openForm } from '../support/captures.ts';
 import { extensionId } from '../support/extension.ts';
+import { hostileMails } from '../support/hostile.ts';
 import { type LocalServer, serve } from '../support/local-server.ts';
-import { mail } from '../support/mail.ts';
 import { type Rig, startRig } from '../support/rig.ts';
 import { until } from '../support/until.ts';
 
@@ -15,24 +16,13 @@ let rig: Rig;
 const errors: string[] = [];
 const asked: string[] = [];
 
-/** The page's own markup is the webmail's business and is sandboxed there; ours is what these addresses would reach. */
-const reached = (html: string) => html.replaceAll(/https?:\/\/attacker\.example/g, attacker.origin);
 const ownPages = () => rig.session.context.pages().filter((page) => page.url().startsWith(`chrome-extension://${extensionId}/`));
 
 beforeAll(async () => {
   attacker = await serve((_request, response) => {
     response.writeHead(200, { 'access-control-allow-origin': '*' }).end();
   });
-  const root = 'hostile.0@example.com';
-  const mails = attacks.map(({ name, html }, index) =>
-    mail({
-      subject: index ? `Re: Hostile ${name}` : 'Hostile <img src=x onerror=window.__ran=1>',
-      from: `"<img src=${attacker.origin}/from onerror=window.__ran=1>" <attacker@example.com>`,
-      id: index ? `hostile.${index}@example.com` : root,
-      references: index ? [root] : [],
-      html: reached(html),
-    }),
-  );
+  const mails = hostileMails(attacker.origin);
   rig = await startRig({ mails, settings: { undoSeconds: 0 } });
   rig.session.context.on('weberror', (error) => errors.push(`${error.page()?.url()}: ${error.error().message}`));
   rig.session.context.on('request', (request) => {

@@ -1,8 +1,10 @@
 /** A webmail that turned hostile, and a content script that somebody else took over: neither sends, reads or changes anything. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { preparePortName } from '../../utils/mail/prepare-port.ts';
 import { routes } from '../../utils/routes.ts';
 import { extensionId } from '../support/extension.ts';
+import { synthesise } from '../support/hostile.ts';
 import { type Rig, startRig } from '../support/rig.ts';
 import { ask } from '../support/settings.ts';
 import { until } from '../support/until.ts';
@@ -87,18 +89,9 @@ describe('a hostile page', () => {
     await rig.openThread(rig.webmail.threads[0]?.messages[0]?.subject ?? '');
     await rig.button().waitFor();
     const asked = rig.webmail.seen.length;
+    await rig.page.evaluate(synthesise);
     await rig.page.evaluate(() => {
       const host = document.querySelector('relais-button');
-      const buttons = [...(host?.shadowRoot?.querySelectorAll('button') ?? [])];
-      for (const button of buttons) {
-        button.click();
-        for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
-          button.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, cancelable: true }));
-        for (const key of ['Enter', ' '])
-          for (const type of ['keydown', 'keypress', 'keyup'])
-            button.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, composed: true }));
-      }
-      host?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
       // A clone with the same face, and a cover over the real one: both take a real click below.
       const clone = host?.cloneNode(true) as HTMLElement;
       clone.id = 'clone';

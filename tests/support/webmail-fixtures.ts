@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer } from './stage.ts';
 
-interface Exchange {
+/** What a case's server answers. */
+export interface Exchange {
   readonly path?: string;
   readonly method?: 'POST';
   readonly query?: Readonly<Record<string, string>>;
