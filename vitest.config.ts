@@ -2,9 +2,8 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
 const alias = { 'webextension-polyfill': new URL('./tests/support/fake-browser.ts', import.meta.url).pathname };
-/** Two browsers side by side use the time that each waits; the lab's servers bear one after the other. */
-const browserProject = (name: string, hookTimeout: number, testTimeout: number, maxWorkers = 1) => ({
-  test: { name, include: [`tests/${name}/**/*.test.ts`], maxWorkers, fileParallelism: maxWorkers > 1, hookTimeout, testTimeout },
+const browserProject = (name: string, hookTimeout: number, testTimeout: number) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`], fileParallelism: false, hookTimeout, testTimeout },
 });
 
 /** One runner for every layer: `unit` (with contract and views), `build`, `e2e`, `lab`. */
@@ -18,7 +17,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['tests/{unit,contract,views}/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
       },
       { test: { name: 'build', include: ['tests/build/**/*.test.ts'] } },
-      browserProject('e2e', 60_000, 60_000, 2),
+      browserProject('e2e', 60_000, 60_000),
       browserProject('security', 60_000, 60_000),
       browserProject('firefox', 120_000, 90_000),
       browserProject('lab', 300_000, 180_000),

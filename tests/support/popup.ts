@@ -7,6 +7,8 @@ export interface Popup {
   /** Waits until the expression is true in the popup; one that throws, as in a document still loading, is not. */
   waitFor(expression: string, milliseconds?: number): Promise<void>;
   click(selector: string): Promise<void>;
+  /** A click in the middle of what the expression gives, as of an element in a shadow root. */
+  clickAt(expression: string): Promise<void>;
   type(text: string): Promise<void>;
   /** A key with modifiers: 1 Alt, 2 Ctrl, 4 Meta, 8 Shift. */
   press(key: string, modifiers?: number): Promise<void>;
@@ -104,9 +106,10 @@ export async function unlisted({ cdp }: Session, start: string, milliseconds = 1
         throw new Error(`${late.message}; ${why}. It shows: ${text.slice(0, 300)}`);
       });
     },
-    click: async (selector) => {
+    click: (selector) => popup.clickAt(`document.querySelector(${JSON.stringify(selector)})`),
+    clickAt: async (expression) => {
       const [x, y] = await evaluate<[number, number]>(
-        `(() => { const box = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`,
+        `(() => { const box = (${expression}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()`,
       );
       for (const type of ['mousePressed', 'mouseReleased'])
         await send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
