@@ -7,14 +7,17 @@ import { packagedWebmails } from './scripts/packaged-webmails.ts';
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src http: https:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
+/** What every page of ours begins with: its words, its theme and its looks. The popup's outline is drawn by these alone. */
+const begins = { name: 'words', minShareCount: 2, test: /utils.(i18n|ui.theme)\.ts|preload-helper|components.styles|virtual/, priority: 1 };
+
 /**
- * What several of our pages share, in one file: in an extension each file costs a page more time than its bytes do. The
- * worker's and the editor's own stay apart, or the popup would carry them.
+ * What several of our pages share besides, in one file: in an extension each file costs a page more time than its bytes
+ * do. The worker's and the editor's own stay apart, or the popup would carry them.
  */
 const sharedByPages = {
   name: 'pages',
   minShareCount: 2,
-  test: /node_modules.(@?preact|webextension-polyfill)|.(components|entrypoints|utils.(ui|core|ask))\b|virtual|preload-helper/,
+  test: /node_modules.(@?preact|webextension-polyfill)|.(components|entrypoints|utils.(ui|core|ask))\b/,
 };
 
 const besidePage = 'popup.html?beside';
@@ -28,7 +31,7 @@ export default defineConfig({
     build: {
       target: 'es2022',
       modulePreload: { polyfill: false },
-      rolldownOptions: { output: { codeSplitting: { groups: [sharedByPages] } } },
+      rolldownOptions: { output: { codeSplitting: { groups: [begins, sharedByPages] } } },
     },
   }),
   // What a store needs to build the package again, and no more.

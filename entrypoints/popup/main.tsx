@@ -2,24 +2,13 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { ask } from '../../utils/ask.ts';
 import { browser, type Tabs } from '../../utils/browser.ts';
-import { t } from '../../utils/i18n.ts';
 import { besideQuery, onTabInFront, opensBeside } from '../../utils/ui/beside.ts';
 import { onRevision } from '../../utils/ui/revision.ts';
-import { applyTheme, dressPage } from '../../utils/ui/theme.ts';
+import { applyTheme } from '../../utils/ui/theme.ts';
 import { App, otherTabs, type PopupActs } from './App.tsx';
 import { away } from './away.ts';
 import { createPopupModel, tabs } from './model.ts';
 import { noteStore } from './note-store.ts';
-import '../../components/styles/tokens.css';
-import '../../components/styles/base.css';
-import '../../components/styles/controls.css';
-import '../../components/styles/combobox.css';
-import '../../components/styles/blocks.css';
-import '../../components/styles/popup.css';
-import '../../components/styles/thread.css';
-
-dressPage();
-document.title = t('popupTitle');
 
 const query = new URLSearchParams(location.search);
 const captureId = query.get('capture') ?? undefined;
@@ -66,6 +55,8 @@ function Page() {
 
 if (isBeside) document.body.classList.add('beside');
 if (firstTab) model.selectTab(firstTab);
+// In the outline's place.
+document.body.replaceChildren();
 render(<Page />, document.body);
 
 onRevision(() => void model.changed().catch(log));

@@ -21,13 +21,17 @@ export function reachable(target: Target, entries: readonly string[], late = tru
   const met: string[] = [];
   const visit = (file: string): void => {
     if (met.includes(file)) return;
-    const path = join(outputFolder(target), file);
-    if (!existsSync(path)) throw new Error(`${target} has no ${file}`);
     met.push(file);
-    for (const next of referred(file, readFileSync(path, 'utf8'), late)) visit(next);
+    for (const next of referred(file, contentOf(target, file), late)) visit(next);
   };
   for (const entry of entries) visit(entry);
   return met;
+}
+
+/** What the popup loads until the form of a thread can stand in it: its outline, and what that asks for next. */
+export function popupForm(target: Target): string[] {
+  const outline = reachable(target, parts.popup, false);
+  return reachable(target, [...outline, ...outline.flatMap((file) => matches(lateImports, file, contentOf(target, file)))], false);
 }
 
 /** Bytes of all of them, each compressed by itself as a store's package does. */
@@ -43,7 +47,17 @@ const lateImports = /\bimport\s*\(\s*["'`](\.[^"'`]+\.js)["'`]/g;
 
 function referred(file: string, content: string, late: boolean): string[] {
   const patterns = file.endsWith('.html') ? [inHtml] : file.endsWith('.js') ? [imports, ...(late ? [lateImports] : [])] : [];
-  return patterns
-    .flatMap((pattern) => [...content.matchAll(pattern)])
-    .map(([, path = '']) => (path.startsWith('/') ? path.slice(1) : posix.join(posix.dirname(file), path)));
+  return patterns.flatMap((pattern) => matches(pattern, file, content));
+}
+
+function matches(pattern: RegExp, file: string, content: string): string[] {
+  return [...content.matchAll(pattern)].map(([, path = '']) =>
+    path.startsWith('/') ? path.slice(1) : posix.join(posix.dirname(file), path),
+  );
+}
+
+function contentOf(target: Target, file: string): string {
+  const path = join(outputFolder(target), file);
+  if (!existsSync(path)) throw new Error(`${target} has no ${file}`);
+  return readFileSync(path, 'utf8');
 }
