@@ -57,7 +57,8 @@ async function sendOnce(run: Run, call: Call, outer: Scope, purpose: Purpose): P
   const filled = call.send === undefined ? undefined : await fillJson(call.send, scope);
   const body = await encodeBody(call.encode, filled, { marks: run.marks, readBlob: run.context.readBlob });
   const headers = {
-    accept: 'application/json, */*;q=0.5',
+    // Alone, or Rails takes it for a browser's and answers with pages (Zammad, and whatever else stands on it).
+    accept: call.expect === 'json' ? 'application/json' : '*/*',
     ...(body.contentType === undefined ? {} : { 'content-type': body.contentType }),
     ...(await headersOf(run.recipe.headers, scope)),
     ...(await headersOf(call.headers, scope)),

@@ -261,6 +261,12 @@ describe('a delivery', () => {
     ).rejects.toMatchObject({ code: 'rejected' });
   });
 
+  it('asks for JSON and nothing beside it: Rails answers a list of types with pages', async () => {
+    const { http, asked } = desk();
+    await engine.deliver(job({ draft: three }), contextWith(http), recorded());
+    expect(new Set(asked.map(({ headers }) => headers?.accept))).toEqual(new Set(['application/json']));
+  });
+
   it('shows only web addresses as links', async () => {
     const create = [{ id: 'create', as: 'create', method: 'POST', path: '/tickets', out: { ticketId: 'id', url: 'url' } }];
     const { http } = answering(() => ({ status: 201, body: { id: 7, url: 'javascript:alert(1)' } }));
