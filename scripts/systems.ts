@@ -23,7 +23,12 @@ const lookUp: Readonly<Record<Recipe['dedupe']['class'], string>> = {
 };
 
 const notes: Readonly<Record<Recipe['note'], string>> = { internal: 'internal', public: 'public', none: 'none' };
-const tried = { server: 'on a running server', contract: 'vendor’s schema', documentation: 'documentation only' } as const;
+const tried = {
+  server: 'on a running server',
+  source: 'server’s source',
+  contract: 'vendor’s schema',
+  documentation: 'documentation only',
+} as const;
 
 const originals: Readonly<Record<NonNullable<Recipe['limits']['originals']>, string>> = {
   'as-is': 'files and originals',
@@ -75,8 +80,8 @@ connected with *Any REST endpoint* or *Webhook*.
 - **Search**: a ticket to add to is found by its number, words of its title or its requester; elsewhere its number is typed.
 - **Look-up**: how a ticket is found again after a lost answer, and how long finding none is waited out before anything is sent again.
 - **Note**: where it is public, everyone who sees the ticket sees it; Relais says so before it sends.
-- **Tried**: on a running server by the tests of the lab; against the schema that the vendor publishes; or written after the documentation only,
-  with answers written after it too. Tell us what your system says differently.
+- **Tried**: on a running server by the tests of the lab; read line by line against the source of the server; against the schema that the vendor
+  publishes; or written after the documentation only, with answers written after it too. Tell us what your system says differently.
 
 | system | versions | sign-in | to choose | search | look-up | note | files | tried |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |

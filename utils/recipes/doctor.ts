@@ -74,7 +74,7 @@ export function diagnose(examined: Examined): readonly Finding[] {
       return sure('key');
     case 'rejected':
     case 'too-large':
-      return sure(details.status === 403 ? 'right' : 'field');
+      return sure(details.status === 403 || details.status === 401 ? 'right' : 'field');
     case 'rate-limited':
     case 'unavailable':
       return sure('busy');

@@ -110,8 +110,8 @@ const recipe = v.strictObject({
   docs: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https?:/i, 'A web address'))),
   /** Versions of the system that this was written for, in words. */
   versions: v.optional(sentence),
-  /** How far it was tried: on a running server, against the vendor's schema, or only written after the documentation. */
-  verified: v.optional(v.picklist(['server', 'contract', 'documentation'])),
+  /** How far it was tried: on a running server, against the server's own source or the vendor's schema, or only written after the documentation. */
+  verified: v.optional(v.picklist(['server', 'source', 'contract', 'documentation'])),
   /** What does not work there, a sentence each. */
   gaps: v.optional(v.array(sentence)),
   settings: v.array(field),

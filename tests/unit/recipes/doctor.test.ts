@@ -11,6 +11,7 @@ it.each<[string, ErrorCode, ErrorDetails, string]>([
   ['a permission that was not given', 'permission-missing', {}, 'permission'],
   ['a wrong key, also where the system said 200', 'unauthorised', { status: 200 }, 'key'],
   ['a missing right', 'rejected', { status: 403 }, 'right'],
+  ['a missing right, where the system says 401 and the recipe knows better', 'rejected', { status: 401 }, 'right'],
   ['a refused field', 'rejected', { status: 422 }, 'field'],
   ['a login page', 'login-page', { status: 200 }, 'login_page'],
   ['an address that is not there', 'not-found', { status: 404 }, 'address'],
