@@ -26,14 +26,16 @@ async function examine(): Promise<boolean> {
   );
   try {
     const result = await engine.test(connection, context);
-    const queues = await engine.list(connection, 'queues', context).catch(() => undefined);
+    const list = await engine.list(connection, 'queues', context).catch((thrown: unknown) => RelaisError.from(thrown));
+    const queues = list instanceof RelaisError ? undefined : list;
     print(say(result.untried ? 'testReached' : 'testWorked'));
     if (result.untried) print(say('testUntried'));
     if (result.identity !== undefined) print(say('testIdentity', result.identity));
     if (result.version !== undefined) print(say('testVersion', result.version));
-    print(queues ? say('testQueuesOther', String(queues.length)) : say('testNoQueues'));
+    if (list instanceof RelaisError) print(`${say('listMissing')} “${list.details.said ?? list.message}”`);
+    else print(queues ? say('testQueuesOther', String(queues.length)) : say('testNoQueues'));
     for (const warning of result.warnings) print(`Note: ${warning}`);
-    print(JSON.stringify({ ...result, ...(queues && { queues }) }));
+    print(JSON.stringify({ ...result, ...(queues && { queues }), ...(list instanceof RelaisError && { queuesError: list.record() }) }));
     return true;
   } catch (thrown) {
     const error = RelaisError.from(thrown);

@@ -244,6 +244,8 @@ export interface TestView extends TestResult {
   readonly examined?: Omit<Examined, 'error'>;
   readonly queues?: readonly Choice[];
   readonly priorities?: readonly Choice[];
+  /** Why there are no queues although there is a list of them. */
+  readonly queuesError?: ErrorRecord;
 }
 
 /** Edits as the form sends them: `null` takes an edit back. */

@@ -14,7 +14,8 @@ export function TestReport({ test }: { readonly test: TestView }) {
         <Wrong {...test} />
       </Notice>
     );
-  const { untried, identity, version, queues, warnings } = test;
+  const { untried, identity, version, queues, queuesError, warnings } = test;
+  const said = queuesError && errorQuotation(queuesError);
   return (
     <Notice tone={untried ? 'warning' : 'good'} live={true}>
       <p class="strong">{t(untried ? 'testReached' : 'testWorked')}</p>
@@ -22,7 +23,13 @@ export function TestReport({ test }: { readonly test: TestView }) {
       <ul>
         {identity && <li dir="auto">{t('testIdentity', identity)}</li>}
         {version && <li>{t('testVersion', version)}</li>}
-        <li>{queues ? plural('testQueues', queues.length) : t('testNoQueues')}</li>
+        {queuesError ? (
+          <li class="help-bad">
+            {t('listMissing')} {said && <q dir="auto">{said}</q>}
+          </li>
+        ) : (
+          <li>{queues ? plural('testQueues', queues.length) : t('testNoQueues')}</li>
+        )}
         {warnings.map((warning) => (
           <li key={warning} class="help-bad">
             {warning}

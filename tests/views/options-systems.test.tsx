@@ -168,6 +168,21 @@ describe('a ticket system', () => {
     expect((await screen.findByRole('alert')).textContent).not.toContain('Probably');
   });
 
+  it('says why its queues can’t be listed, in its own words', async () => {
+    await openOptions('#/systems/edit/rt', {
+      answers: {
+        'endpoint.tested': () => ({
+          ok: true,
+          warnings: [],
+          queuesError: error('rejected', { status: 403, said: 'No right to see projects' }),
+        }),
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Test connection' }));
+    expect(await screen.findByText('No right to see projects')).toBeTruthy();
+    expect(screen.queryByText(/It gives no list of queues/)).toBeNull();
+  });
+
   it('is not called connected where nothing could be asked', async () => {
     const { worker } = await openOptions('#/systems/edit/rt', {
       answers: { 'endpoint.tested': () => ({ ok: true, untried: true, warnings: [] }) },

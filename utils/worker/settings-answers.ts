@@ -155,8 +155,12 @@ async function test(connection: Connection): Promise<TestView> {
   const start = performance.now();
   try {
     const { ok, untried, identity, version, warnings } = await engine.test(connection, { ...engineContext(), signIn: signInWindow() });
+    let queuesError: TestView['queuesError'];
     const [queues, priorities] = await Promise.all([
-      engine.list(connection, 'queues', engineContext()).catch(() => undefined),
+      engine.list(connection, 'queues', engineContext()).catch((thrown: unknown) => {
+        queuesError = RelaisError.from(thrown).record();
+        return undefined;
+      }),
       engine.list(connection, 'priorities', engineContext()).catch(() => undefined),
     ]);
     return {
@@ -166,6 +170,7 @@ async function test(connection: Connection): Promise<TestView> {
       ...(identity !== undefined && { identity }),
       ...(version !== undefined && { version }),
       ...(queues && { queues }),
+      ...(queuesError && { queuesError }),
       ...(priorities && { priorities }),
     };
   } catch (thrown) {
