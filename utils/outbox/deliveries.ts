@@ -23,7 +23,10 @@ export async function addDelivery(delivery: Delivery, draft: TicketDraft): Promi
     const captures = tx.objectStore('captures');
     const markSubmitted = async () => {
       const capture = await captures.get(delivery.id);
-      if (capture) await captures.put({ ...capture, status: 'submitted', sendWhenReady: false });
+      const put = capture && captures.put({ ...capture, status: 'submitted', sendWhenReady: false });
+      // Nothing follows: the disk needn't wait until each part of it has been answered.
+      tx.commit();
+      await put;
     };
     await Promise.all([
       markSubmitted(),
