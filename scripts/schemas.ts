@@ -1,10 +1,14 @@
-/** Writes the published JSON Schemas from the schemas in the code: `npm run schemas`. `--check` only says whether they are current. */
+/**
+ * Writes the published JSON Schemas, and the last part of docs/recipes.md, from the schemas in the code: `npm run schemas`. `--check`
+ * only says whether they are current.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { expression, rule, step, template } from '../utils/recipes/call-schema.ts';
 import { recipeSchema } from '../utils/recipes/recipe.ts';
 import { exportSchema, policySchema } from '../utils/settings/schema.ts';
+import { withReference } from './recipe-reference.ts';
 
 interface Published {
   /** From the project's folder. */
@@ -62,10 +66,17 @@ function plain(schema: JsonSchema): object {
 
 /** Names of the files that are not what the code says. */
 export async function staleSchemas(): Promise<readonly string[]> {
-  const stale: string[] = [];
-  for (const entry of published)
-    if ((await readFile(pathOf(entry.file), 'utf8').catch(() => '')) !== schemaText(entry)) stale.push(entry.file);
-  return stale;
+  return (await staleFiles()).map(({ file }) => file);
+}
+
+async function staleFiles(): Promise<readonly { readonly file: string; readonly text: string }[]> {
+  const page = 'docs/recipes.md';
+  const texts = [
+    ...published.map((entry) => ({ file: entry.file, text: schemaText(entry) })),
+    { file: page, text: await withReference(await readFile(pathOf(page), 'utf8')) },
+  ];
+  const written = await Promise.all(texts.map(({ file }) => readFile(pathOf(file), 'utf8').catch(() => '')));
+  return texts.filter(({ text }, at) => text !== written[at]);
 }
 
 function pathOf(file: string): URL {
@@ -73,12 +84,13 @@ function pathOf(file: string): URL {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const stale = await staleSchemas();
+  const stale = await staleFiles();
+  const names = stale.map(({ file }) => file).join(', ');
   if (process.argv.includes('--check')) {
-    if (stale.length > 0) console.error(`Out of date: ${stale.join(', ')}. Run npm run schemas.`);
+    if (stale.length > 0) console.error(`Out of date: ${names}. Run npm run schemas.`);
     process.exitCode = stale.length > 0 ? 1 : 0;
   } else {
-    for (const entry of published) await writeFile(pathOf(entry.file), schemaText(entry));
-    console.log(stale.length > 0 ? `Written: ${stale.join(', ')}` : 'Nothing to do');
+    for (const { file, text } of stale) await writeFile(pathOf(file), text);
+    console.log(stale.length > 0 ? `Written: ${names}` : 'Nothing to do');
   }
 }
