@@ -58,7 +58,7 @@ async function sendOnce(run: Run, call: Call, outer: Scope, purpose: Purpose): P
   const body = await encodeBody(call.encode, filled, { marks: run.marks, readBlob: run.context.readBlob });
   const headers = {
     // Alone, or Rails takes it for a browser's and answers with pages (Zammad, and whatever else stands on it).
-    accept: call.expect === 'json' ? 'application/json' : '*/*',
+    accept: call.expect === 'text' ? '*/*' : 'application/json',
     ...(body.contentType === undefined ? {} : { 'content-type': body.contentType }),
     ...(await headersOf(run.recipe.headers, scope)),
     ...(await headersOf(call.headers, scope)),
