@@ -10,12 +10,13 @@ import { RelaisError } from '../utils/core/errors.ts';
 import type { Receipt, TicketDraft } from '../utils/core/ticket.ts';
 import { ticketWords } from '../utils/core/ticket-words.ts';
 import { engine } from '../utils/recipes/engine.ts';
-import type { Connection, Found } from '../utils/recipes/interface.ts';
+import type { Connection, EngineContext, Found } from '../utils/recipes/interface.ts';
 import { type Chosen, openEndpoint, UsageError } from './cli/endpoint.ts';
 import { say } from './cli/english.ts';
 import { tellingContext } from './cli/exchange.ts';
 import { type Mails, readMails } from './cli/mails.ts';
 import { deliverThrough } from './cli/through.ts';
+import { linesFor } from './cli/wrong.ts';
 
 const usage = `npm run deliver -- --settings FILE [--system ID] MAIL.eml …
   --queue ID  --priority ID  --title TEXT  --requester ADDRESS  --note TEXT   instead of what settings and mails give
@@ -47,9 +48,17 @@ async function run(): Promise<Receipt> {
   if (files.length === 0) throw new UsageError('No mail was named');
   const chosen = await openEndpoint(typed.settings, typed.system);
   const mails = await readMails(files, chosen.internalDomains);
-  const draft = await draftFrom(mails, chosen, typed);
   const { connection } = chosen;
   const context = tellingContext({ print, verbose: typed.verbose, secrets: connection.secrets }, mails.readBlob);
+  try {
+    return await sendOn(connection, await draftFrom(mails, chosen, typed), context);
+  } catch (thrown) {
+    for (const line of (await linesFor(RelaisError.from(thrown), connection, 0)).lines) print(line);
+    throw thrown;
+  }
+}
+
+async function sendOn(connection: Connection, draft: TicketDraft, context: EngineContext): Promise<Receipt> {
   const found = await engine.lookUp(connection, draft.reference, context).catch(unlessImpossible);
   if (found === undefined) return deliverThrough(connection, { kind: 'create' }, draft, context, print);
   print(`The thread is in tickets already: #${found.number}`);

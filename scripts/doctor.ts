@@ -4,11 +4,11 @@
  */
 import { parseArgs } from 'node:util';
 import { RelaisError } from '../utils/core/errors.ts';
-import { diagnose, type Finding } from '../utils/recipes/doctor.ts';
 import { engine } from '../utils/recipes/engine.ts';
 import { openEndpoint, UsageError } from './cli/endpoint.ts';
 import { say } from './cli/english.ts';
 import { tellingContext } from './cli/exchange.ts';
+import { linesFor } from './cli/wrong.ts';
 
 const usage = 'npm run doctor -- --settings FILE [--system ID] [--verbose]';
 const print = (line: string): void => console.log(line);
@@ -20,10 +20,6 @@ async function examine(): Promise<boolean> {
   const { connection } = await openEndpoint(values.settings, values.system);
   const context = tellingContext({ print, verbose: values.verbose, secrets: connection.secrets }, async () => new Blob());
   const start = performance.now();
-  const origin = await engine.origins(connection).then(
-    ([first]) => first ?? '',
-    () => '',
-  );
   try {
     const result = await engine.test(connection, context);
     const list = await engine.list(connection, 'queues', context).catch((thrown: unknown) => RelaisError.from(thrown));
@@ -40,17 +36,11 @@ async function examine(): Promise<boolean> {
   } catch (thrown) {
     const error = RelaisError.from(thrown);
     if (error.code === 'unexpected') console.error(thrown);
-    const findings = diagnose({ error: error.record(), origin, tookMs: performance.now() - start });
-    for (const finding of findings) print(sentence(finding));
-    if (typeof error.details.said === 'string') print(`“${error.details.said}”`);
+    const { findings, lines } = await linesFor(error, connection, performance.now() - start);
+    for (const line of lines) print(line);
     print(JSON.stringify({ ok: false, findings, error: error.record() }));
     return false;
   }
-}
-
-function sentence({ code, sure, about }: Finding): string {
-  const told = say(`finding_${code}`, about);
-  return sure ? told : say('findingProbably', told);
 }
 
 try {

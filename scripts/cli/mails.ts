@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { JSDOM } from 'jsdom';
 import type { Thread } from '../../utils/core/thread.ts';
+import { UsageError } from './endpoint.ts';
 
 export interface Mails {
   readonly thread: Thread;
@@ -16,7 +17,7 @@ export async function readMails(files: readonly string[], internalDomains: reado
   for (const name of globals) Object.assign(globalThis, { [name]: window[name] });
   // Only now: the sanitiser looks for its document when it is loaded.
   const { prepare } = await import('../../utils/mail/prepare.ts');
-  const blobs = new Map(files.map((file, at) => [`mails/${at}`, new Blob([readFileSync(file)])]));
+  const blobs = new Map(files.map((file, at) => [`mails/${at}`, new Blob([bytesOf(file)])]));
   const readBlob = async (key: string): Promise<Blob> => {
     const blob = blobs.get(key);
     if (blob === undefined) throw new Error(`No bytes under ${key}`);
@@ -28,4 +29,12 @@ export async function readMails(files: readonly string[], internalDomains: reado
     { readBlob, internalDomains, writeBlob: async (key, blob) => void blobs.set(key, blob) },
   );
   return { thread, readBlob };
+}
+
+function bytesOf(file: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch (thrown) {
+    throw new UsageError(`${file}: ${thrown instanceof Error ? thrown.message : 'unreadable'}`);
+  }
 }
