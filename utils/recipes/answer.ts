@@ -42,10 +42,10 @@ export async function outputs(call: Pick<Call, 'out'>, answer: Answer, scope: Sc
   return Object.fromEntries(out);
 }
 
-/** The scope with `$answer`, and without secrets: nothing that is kept or shown is computed from them. */
+/** The scope with `$answer`, and without secrets and what a login gave: nothing that is kept or shown is computed from them. */
 export function withAnswer(scope: Scope, answer: Answer): Scope {
   const { status, headers, redirected, text, body } = answer;
-  return { ...scope, secrets: {}, answer: { status, headers, redirected, text: text.slice(0, 100_000), body } };
+  return { ...scope, secrets: {}, session: {}, answer: { status, headers, redirected, text: text.slice(0, 100_000), body } };
 }
 
 /** JSON-RPC and GraphQL report errors inside a 200. */

@@ -25,12 +25,18 @@ const leastRoom = 64 * 1024 * 1024;
 /** A capture this young is shown again rather than made again. */
 const freshMs = 5 * 60_000;
 
+interface Way {
+  readonly send: boolean;
+  readonly origin?: string;
+}
+
 export interface Capturing {
   /**
    * Reads the thread that is open in a tab. Resolves with the capture's id as soon as the page said which thread it is;
-   * rejects with `no-thread`, `unknown-webmail`, `permission-missing`. `send`: one click, sent when ready.
+   * rejects with `no-thread`, `unknown-webmail`, `permission-missing`. `send`: one click, sent when ready. `origin`: of the
+   * page that was clicked, where it was one.
    */
-  start(tabId: number, way: { send: boolean }): Promise<string>;
+  start(tabId: number, way: Way): Promise<string>;
   /** Reads a thread of the list in a tab. Resolves when its capture is ready, or failed and says why; rejects like `start`. */
   read(tabId: number, thread: HandedOver): Promise<void>;
   /** At start: goes on with what the last worker left. */
@@ -50,7 +56,7 @@ export function createCapturing(context: CapturingContext): Capturing {
   /** Captures that this worker is busy with: not for `resume`. */
   const active = new Set<string>();
 
-  async function start(tabId: number, way: { send: boolean }): Promise<string> {
+  async function start(tabId: number, way: Way): Promise<string> {
     try {
       return await startIn(tabId, 0, way);
     } catch (error) {
@@ -61,9 +67,9 @@ export function createCapturing(context: CapturingContext): Capturing {
     }
   }
 
-  async function startIn(tabId: number, frameId: number, { send }: { send: boolean }): Promise<string> {
+  async function startIn(tabId: number, frameId: number, { send, origin }: Way): Promise<string> {
     openAhead();
-    const script = await injectCapture(tabId, frameId);
+    const script = await injectCapture(tabId, frameId, origin);
     const { opened } = take(script, { captureId: crypto.randomUUID(), send });
     tell(script, { kind: 'wanted', what: 'open' });
     return opened;
@@ -71,7 +77,7 @@ export function createCapturing(context: CapturingContext): Capturing {
 
   async function read(tabId: number, handed: HandedOver): Promise<void> {
     openAhead();
-    const script = await injectCapture(tabId, 0);
+    const script = await injectCapture(tabId, 0, handed.origin);
     const { opened, ended } = take(script, { captureId: handed.captureId, send: false, handed });
     tell(script, { kind: 'wanted', what: 'thread', message: handed.message });
     await opened;

@@ -4,6 +4,8 @@ import type { ListedMessage } from '../core/captured.ts';
 
 export interface HandedOver {
   readonly captureId: string;
+  /** Of the webmail whose list it stands in. */
+  readonly origin: string;
   readonly message: ListedMessage;
   /** What was chosen for all of them. */
   readonly edits: DraftEdits;

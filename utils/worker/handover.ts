@@ -81,7 +81,7 @@ export function createHandover({ now, capturing, changed, lookAtOutbox, told, ne
   async function hand(handover: Handover, { captureId, message }: HandedThread): Promise<HandedState> {
     const before = await findCapture(captureId);
     const isRead = before?.status === 'ready' || before?.status === 'submitted';
-    if (!isRead) await capturing.read(await findTab(handover), { captureId, message, edits: handover.edits });
+    if (!isRead) await capturing.read(await findTab(handover), { captureId, origin: handover.origin, message, edits: handover.edits });
     const capture = await findCapture(captureId);
     if (!capture) throw new RelaisError('capture-interrupted', 'What was captured is gone');
     if (capture.status === 'failed')

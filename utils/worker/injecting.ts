@@ -14,17 +14,22 @@ export interface Injected {
 interface Expected {
   /** Where the script was put: 0 is the page itself. */
   readonly frameId: number;
+  /** Whose page is wanted. */
+  readonly origin: string | undefined;
   readonly connected: PromiseWithResolvers<Injected>;
 }
 
 /** Tabs whose capture script was just injected. Lost with the worker: the script is then refused and says so. */
 const expected = new Map<number, Expected>();
 
-/** Rejects with `no-thread` where no script may go, and with `capture-interrupted` where the tab is asked once more meanwhile. */
-export async function injectCapture(tabId: number, frameId: number): Promise<Injected> {
+/**
+ * Rejects with `no-thread` where no script may go, and with `capture-interrupted` where the tab is asked once more
+ * meanwhile, or has gone from `origin` to another: a page that takes a click must not pass it on to another webmail.
+ */
+export async function injectCapture(tabId: number, frameId: number, origin?: string): Promise<Injected> {
   const connected = Promise.withResolvers<Injected>();
   expected.get(tabId)?.connected.reject(new RelaisError('capture-interrupted', 'Captured again'));
-  expected.set(tabId, { frameId, connected });
+  expected.set(tabId, { frameId, origin, connected });
   try {
     await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['/capture.js'] });
   } catch (cause) {
@@ -46,6 +51,11 @@ export function acceptCapture(port: Runtime.Port): boolean {
     return true;
   }
   expected.delete(tabId);
-  wanted.connected.resolve({ port, tabId, url, origin: new URL(url).origin });
+  const { origin } = new URL(url);
+  if (wanted.origin === undefined || wanted.origin === origin) wanted.connected.resolve({ port, tabId, url, origin });
+  else {
+    port.disconnect();
+    wanted.connected.reject(new RelaisError('capture-interrupted', 'Another page took the place of the one that was clicked'));
+  }
   return true;
 }

@@ -76,9 +76,9 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
       const send = way === 'send' && settings.oneClick && settings.endpoints.length > 0;
       const under = send ? undefined : await underWay(origin, threadKey);
       if (under) await rememberTab(tabId, { captureId: under.id, origin, threadKey, askedAt: now() });
-      if (send) await capturing.start(tabId, { send });
+      if (send) await capturing.start(tabId, { send, origin });
       else if (under) await openPopup(under.id);
-      else await captureAndChoose(capturing, tabId);
+      else await captureAndChoose(capturing, tabId, origin);
       return stateIn(tabId, origin, threadKey);
     },
 
@@ -162,11 +162,13 @@ async function granted({ webmail }: From): Promise<{ origin: string; tabId: numb
 }
 
 /** Reads the open thread for the popup. Where that can't even begin, the popup opens all the same: it says why. */
-export async function captureAndChoose(capturing: Pick<Capturing, 'start'>, tabId: number): Promise<void> {
-  const captureId = await capturing.start(tabId, { send: false }).catch(async (thrown: unknown) => {
-    await browser.action.openPopup().catch(() => undefined);
-    throw thrown;
-  });
+export async function captureAndChoose(capturing: Pick<Capturing, 'start'>, tabId: number, origin?: string): Promise<void> {
+  const captureId = await capturing
+    .start(tabId, { send: false, ...(origin !== undefined && { origin }) })
+    .catch(async (thrown: unknown) => {
+      await browser.action.openPopup().catch(() => undefined);
+      throw thrown;
+    });
   await openPopup(captureId);
 }
 

