@@ -7,7 +7,7 @@ import { capture, openForm } from './captures.ts';
 import { messagesOf } from './messages.ts';
 import type { Rig } from './rig.ts';
 import { ask } from './settings.ts';
-import { until } from './until.ts';
+import { found, until } from './until.ts';
 
 /** Speaks English. */
 export function groundOf(rig: Rig): Ground {
@@ -23,20 +23,30 @@ export function groundOf(rig: Rig): Ground {
       subject = of;
       await rig.openThread(of);
     },
+    show: async (thread) => void (await rig.page.goto(rig.webmail.addressOf(thread))),
     // The real popup is no page to Playwright: its form in a tab is the same.
     openForm: async () => viewOf(await openForm(rig, await capture(rig, subject))),
     openOwn: async (path) => viewOf(await rig.session.open(path)),
+    opened: async (address) => {
+      const isThere = (page: Page) => page.url().startsWith(address);
+      return viewOf(await found(`${address} is open`, () => rig.session.context.pages().find(isThere)));
+    },
     ask: (name, input) => ask(rig.session, name, input),
   };
 }
 
-function viewOf(page: Page): View {
-  const the: (...of: Parameters<View['sees']>) => ReturnType<Page['getByRole']> = (role, name) =>
-    page.getByRole(role, { name, exact: typeof name === 'string' });
+/** A tab in front of a person. */
+export function viewOf(page: Page): View {
+  // A field for what is secret has no role here.
+  const the: (...of: Parameters<View['sees']>) => ReturnType<Page['getByRole']> = (role, name) => {
+    const exact = typeof name === 'string';
+    return role === 'secret' ? page.getByLabel(name, { exact }) : page.getByRole(role, { name, exact });
+  };
   return {
     sees: (role, name) => the(role, name).waitFor(),
     reads: (words) => page.getByText(words).first().waitFor({ state: 'attached' }),
     click: (role, name) => the(role, name).click(),
+    unfold: (words) => page.locator('summary').getByText(words, { exact: true }).click(),
     fill: (role, name, text) => the(role, name).fill(text),
     choose: async (name, entry) => {
       // Opens the list, which is no part of the page; it takes nothing by itself.
@@ -49,7 +59,9 @@ function viewOf(page: Page): View {
         `${name} holds ${wanted}`,
         async () => wanted === (await (typeof wanted === 'string' ? the(role, name).inputValue() : the(role, name).isChecked())),
       ),
-    texts: (role) => page.getByRole(role).allInnerTexts(),
+    isLocked: (role, name) => until(`${name} is locked`, () => the(role, name).isDisabled()),
+    texts: (role) => (role === 'secret' ? page.locator('input[type=password]') : page.getByRole(role)).allInnerTexts(),
+    run: (work) => page.evaluate(work),
     close: () => page.close(),
   };
 }

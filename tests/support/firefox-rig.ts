@@ -20,6 +20,10 @@ declare const browser: {
 };
 
 export interface FirefoxRigOptions extends FirefoxOptions {
+  /** Leaves the extension as it is after installing: nothing granted, nothing configured. */
+  readonly bare?: boolean;
+  /** What else the browser is started with, once both servers are there. */
+  readonly startWith?: (webmail: DemoWebmail, desk: Desk) => FirefoxOptions;
   readonly mails?: readonly Buffer[];
   /** Laid over the demo's settings. */
   readonly settings?: object;
@@ -56,9 +60,12 @@ export async function startFirefoxRig({
   settings = {},
   origins = [],
   deskOrigin,
-  ...options
+  bare = false,
+  startWith,
+  ...given
 }: FirefoxRigOptions = {}): Promise<FirefoxRig> {
   const [webmail, desk] = await Promise.all([startWebmail(mails), startDesk()]);
+  const options = { ...given, ...startWith?.(webmail, desk) };
   const firefox = await launchFirefox(options);
   let own: Tab | undefined;
   const rig: FirefoxRig = {
@@ -104,6 +111,7 @@ export async function startFirefoxRig({
       await Promise.all([webmail.close(), desk.stop()]);
     },
   };
+  if (bare) return rig;
   const address = deskOrigin?.(new URL(desk.origin).port) ?? desk.origin;
   await rig.ask('settings.imported', {
     document: { ...deskSettings({ desk: address, token: desk.token, webmail: webmail.origin }), ...settings },

@@ -36,6 +36,10 @@ const modifierKeys = [
 
 export async function openTab(bidi: Bidi): Promise<Tab> {
   const { context } = (await bidi.send('browsingContext.create', { type: 'tab' })) as { context: string };
+  return tabOf(bidi, context);
+}
+
+export function tabOf(bidi: Bidi, context: string): Tab {
   const act = (source: object) => bidi.send('input.performActions', { context, actions: [source] });
   const strike = (values: readonly string[], held: readonly string[] = []) => {
     const down = (value: string) => ({ type: 'keyDown', value });

@@ -22,6 +22,7 @@ interface Seen {
   readonly value: string;
   readonly isTicked: boolean;
   readonly isFocused: boolean;
+  readonly isLocked: boolean;
 }
 
 /** Machines are noisy: a limit only ends what hangs. */
@@ -29,7 +30,7 @@ const patience = 30_000;
 /** Reading the whole tree costs the browser something: not oftener than this. */
 const pause = 100;
 
-export function viewOf(firefox: Firefox, place: Place, close: () => Promise<void>): View {
+export function viewOf(firefox: Firefox, place: Place, close: () => Promise<void>, run: View['run'] = notReached): View {
   const look = (role: string, name?: Name, act?: Wanted['act']) =>
     firefox.inWindow(lookAt, place, { role, ...(name !== undefined && { name: sourceOf(name) }), ...(act && { act }) });
   const the = async (role: string, name: Name, act?: Wanted['act']): Promise<Seen> =>
@@ -68,11 +69,13 @@ export function viewOf(firefox: Firefox, place: Place, close: () => Promise<void
       });
     },
     click: async (role, name) => void (await the(role, name, 'press')),
+    unfold: async (words) => void (await the('summary', words, 'press')),
     fill: async (role, name, text) => {
       await focus(role, name);
       await firefox.inWindow(strike, ['a'], 'Control');
       await firefox.inWindow(strike, text === '' ? ['Delete'] : [...text]);
-      await view.holds(role as 'textbox', name, text);
+      // What is secret is told as bullets.
+      await view.holds(role as 'textbox', name, role === 'secret' ? '•'.repeat(text.length) : text);
     },
     choose: async (name, entry) => {
       await focus('combobox', name);
@@ -95,11 +98,15 @@ export function viewOf(firefox: Firefox, place: Place, close: () => Promise<void
         throw new Error(`${late.message}. It is ${JSON.stringify(seen)}`);
       });
     },
+    isLocked: async (role, name) => until(`${name} is locked`, async () => (await the(role, name)).isLocked, patience, pause),
+    run,
     texts: async (role: Role) => (await look(role)).map(({ words }) => words),
     close,
   };
   return view;
 }
+
+const notReached = () => Promise.reject(new Error('Nothing runs there'));
 
 function sourceOf(name: Name): string {
   return typeof name === 'string' ? `^${name.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')}$` : name.source;
@@ -122,42 +129,55 @@ interface Service {
 }
 
 interface BrowserWindow {
+  readonly Services: { readonly wm: { getEnumerator(type: string): Iterable<BrowserWindow> } };
   readonly Ci: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly Cc: Readonly<Record<string, { getService(of: unknown): Service; createInstance(of: unknown): Typist }>>;
   readonly ChromeUtils: { importESModule(name: string): { NavigableManager: { getIdForBrowser(browser: Element): string } } };
   readonly gBrowser: {
     selectedTab: unknown;
     readonly selectedBrowser: Element;
-    readonly tabs: readonly { readonly linkedBrowser: Element }[];
+    readonly tabs: readonly BrowserTab[];
   };
+}
+
+interface BrowserTab {
+  readonly linkedBrowser: Element;
 }
 
 /** Runs in the browser's window: all that is called so there, or does it to the only one. */
 function lookAt(place: Place, { role, name, act }: Wanted): Seen[] {
-  const { Cc, Ci, ChromeUtils, gBrowser } = globalThis as unknown as BrowserWindow;
+  const { Cc, Ci, ChromeUtils, Services, gBrowser } = globalThis as unknown as BrowserWindow;
   const { NavigableManager } = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs');
   const service = Cc['@mozilla.org/accessibilityService;1']?.getService(Ci.nsIAccessibilityService);
-  const tab = typeof place === 'object' && gBrowser.tabs.find((one) => NavigableManager.getIdForBrowser(one.linkedBrowser) === place.tab);
+  const windows = [...Services.wm.getEnumerator('navigator:browser')];
+  const isAt = (one: BrowserTab) => typeof place === 'object' && NavigableManager.getIdForBrowser(one.linkedBrowser) === place.tab;
+  const window = windows.find((one) => one.gBrowser.tabs.some(isAt));
+  const tab = window?.gBrowser.tabs.find(isAt);
   const start = {
     window: document,
     front: gBrowser.selectedBrowser,
     popup: document.querySelector('.webextension-popup-browser'),
     sidebar: document.getElementById('sidebar'),
-    tab: (tab || undefined)?.linkedBrowser,
+    tab: tab?.linkedBrowser,
   }[typeof place === 'object' ? 'tab' : place];
   const top = start && service?.getAccessibleFor(start);
   if (!top) return [];
-  if (tab && act) gBrowser.selectedTab = tab;
+  if (window && act) window.gBrowser.selectedTab = tab;
   const { STATE_CHECKED = 0, STATE_FOCUSED = 0, STATE_UNAVAILABLE = 0, STATE_INVISIBLE = 0 } = Ci.nsIAccessibleStates ?? {};
-  const { ROLE_TEXT_LEAF, ROLE_STATICTEXT } = Ci.nsIAccessibleRole ?? {};
+  const { ROLE_TEXT_LEAF, ROLE_STATICTEXT, ROLE_PASSWORD_TEXT, ROLE_SUMMARY } = Ci.nsIAccessibleRole ?? {};
   const asked = name === undefined ? undefined : new RegExp(name, 'u');
+  const ours = new Map([
+    [ROLE_PASSWORD_TEXT, 'secret'],
+    [ROLE_SUMMARY, 'summary'],
+  ]);
   const all: { readonly one: Accessible; readonly words: string; readonly state: number }[] = [];
   const walk = (one: Accessible): string => {
     if (one.role === ROLE_TEXT_LEAF || one.role === ROLE_STATICTEXT) return one.name ?? '';
     const state: { value?: number } = {};
     one.getState(state, {});
     const at = all.length;
-    const wanted = one.computedARIARole === role && (asked === undefined || asked.test(one.name ?? ''));
+    const own = ours.get(one.role) ?? one.computedARIARole;
+    const wanted = own === role && (asked === undefined || asked.test(one.name ?? ''));
     const words = [];
     for (let child = one.firstChild; child; child = child.nextSibling) words.push(walk(child));
     const said = words.join('');
@@ -176,6 +196,7 @@ function lookAt(place: Place, { role, name, act }: Wanted): Seen[] {
     value: one.value || words,
     isTicked: (state & STATE_CHECKED) !== 0,
     isFocused: (state & STATE_FOCUSED) !== 0,
+    isLocked: (state & STATE_UNAVAILABLE) !== 0,
   }));
 }
 

@@ -8,8 +8,9 @@ import { join, relative } from 'node:path';
 import { zipSync } from 'fflate';
 import { connect } from './bidi.ts';
 import { temporaryFolder } from './extension.ts';
-import { openTab, type Tab } from './firefox-tab.ts';
-import { until } from './until.ts';
+import { withPolicies } from './firefox-policies.ts';
+import { openTab, type Tab, tabOf } from './firefox-tab.ts';
+import { found, until } from './until.ts';
 
 const builtForFirefox = join(import.meta.dirname, '..', '..', '.output', 'firefox-mv3');
 const uuid = '11111111-2222-4333-8444-555555555555';
@@ -31,6 +32,8 @@ export interface Firefox {
   open(url: string): Promise<Tab>;
   /** A page of the extension. */
   openOwn(path: string): Promise<Tab>;
+  /** The page at this address, and what follows it, that something else opened; waits for it. */
+  opened(address: string): Promise<Tab>;
   /** Puts this build under another version over the one that is installed, as an update does; needs a `home`. */
   install(version: string): Promise<void>;
   /** Ends the event page as the browser does when it is idle; the next event starts it again. */
@@ -48,13 +51,17 @@ export interface Firefox {
 }
 
 export interface FirefoxOptions {
-  /** What an administrator set. */
+  /** What an administrator sets for Relais in `policies.json`. */
   readonly policy?: object;
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
   /** A folder that outlives the browser: the extension is installed there for good, and is there again at the next start. */
   readonly home?: string;
   /** Of the browser; English when absent. */
   readonly language?: string;
+}
+
+interface Contexts {
+  readonly contexts: readonly { readonly context: string; readonly url: string }[];
 }
 
 export async function launchFirefox({ policy, preferences = {}, ...options }: FirefoxOptions = {}): Promise<Firefox> {
@@ -76,21 +83,15 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
     'app.update.enabled': false,
     ...preferences,
   });
-  if (policy) {
-    const folder = join(home, '.mozilla', 'managed-storage');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${gecko.id}.json`), JSON.stringify({ name: gecko.id, description: 'test', type: 'storage', data: policy }));
-  }
   const words = ['--headless', '--no-remote', '--remote-debugging-port=0', '-remote-allow-system-access', '--profile', profile];
-  const child = spawn(program, words, {
+  const administered = policy && withPolicies(program, home, { '3rdparty': { Extensions: { [gecko.id]: policy } } });
+  const child = spawn(administered ?? program, words, {
     env: { ...process.env, HOME: home, MOZ_CRASHREPORTER_DISABLE: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const bidi = await connect(await listening(child));
   await bidi.send('session.new', { capabilities: {} });
-  const { contexts } = (await bidi.send('browsingContext.getTree', { 'moz:scope': 'chrome' })) as {
-    contexts: readonly { context: string }[];
-  };
+  const { contexts } = (await bidi.send('browsingContext.getTree', { 'moz:scope': 'chrome' })) as Contexts;
   const window = contexts[0]?.context;
   if (window === undefined) throw new Error('Firefox shows no window');
   if (options.language !== undefined) await bidi.run(window, speak as never, [options.language]);
@@ -119,6 +120,15 @@ export async function launchFirefox({ policy, preferences = {}, ...options }: Fi
       await until(`${path} is open`, () => tab.run(isThere).catch(() => false), 30_000);
       await tab.bringToFront();
       return tab;
+    },
+    opened: async (address) => {
+      const pages = async () => ((await bidi.send('browsingContext.getTree', { maxDepth: 0 })) as Contexts).contexts;
+      const context = await found(
+        `${address} is open`,
+        async () => (await pages()).find(({ url }) => url.startsWith(address))?.context,
+        30_000,
+      );
+      return tabOf(bidi, context);
     },
     stopBackground: async () => {
       await bidi.run(window, stopBackground as never, [gecko.id]);

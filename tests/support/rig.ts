@@ -21,6 +21,8 @@ export interface RigOptions extends LaunchOptions {
   readonly settings?: object;
   /** Leaves the extension as it is after installing: nothing granted, nothing configured. */
   readonly bare?: boolean;
+  /** What else the browser is started with, once both servers are there. */
+  readonly startWith?: (webmail: DemoWebmail, desk: Desk) => LaunchOptions;
 }
 
 export interface Rig {
@@ -40,8 +42,9 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-export async function startRig({ mails = demoMails, settings = {}, bare = false, ...options }: RigOptions = {}): Promise<Rig> {
+export async function startRig({ mails = demoMails, settings = {}, bare = false, startWith, ...given }: RigOptions = {}): Promise<Rig> {
   const [webmail, desk] = await Promise.all([startWebmail(mails), startDesk()]);
+  const options = { ...given, ...startWith?.(webmail, desk) };
   const session = await launch(options);
   const rig: Rig = {
     webmail,
