@@ -7,11 +7,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTiny, type Tiny } from '../lab/tiny-extension.ts';
-
-// Not shown, so that the page's own layout doesn't slow the frames that the button pays for.
-const rows = Array.from({ length: 3000 }, (_, index) => `<tr><td>Client ${index}<td>Subject ${index}`).join('');
-const html = `<!doctype html><title>Mail</title><h1>Printer on fire</h1><div id="bar"><div role="toolbar"><button>Reply</button></div></div>
-<p><a type="message/rfc822" href="/1.eml">Original</a></p><table hidden><tbody id="rows">${rows}</table>`;
+import { buttonsAfterAFrame, redrawnPage, redraws } from '../support/redraws.ts';
 
 let tiny: Tiny;
 let server: Server;
@@ -22,7 +18,7 @@ beforeAll(async () => {
     const isMail = request.url?.endsWith('.eml');
     response.setHeader('content-type', isMail ? 'message/rfc822' : 'text/html');
     if (request.url?.startsWith('/large/')) response.end(`Message-ID: <${request.url}>\n\n${'YmFzZTY0\n'.repeat(256 * 114)}`);
-    else response.end(isMail ? 'Date: Mon, 2 Mar 2026 13:40:00 +0000\nMessage-ID: <a@x>\n\nHelp' : html);
+    else response.end(isMail ? 'Date: Mon, 2 Mar 2026 13:40:00 +0000\nMessage-ID: <a@x>\n\nHelp' : redrawnPage);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   tiny = await startTiny();
@@ -38,45 +34,9 @@ const load = async () => {
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.getByRole('button', { name: 'Send to tickets' }).waitFor();
 };
-/** The number of buttons at the end of the second frame from now: the one that follows any change made before. */
-const countAfterAFrame = () =>
-  page.evaluate(async () => {
-    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-    return [...document.querySelectorAll('relais-button')].filter((button) => button.closest('[role=toolbar]')).length;
-  });
+const countAfterAFrame = () => page.evaluate(buttonsAfterAFrame);
 
 describe('the button comes back', () => {
-  const redraws: Record<string, () => unknown> = {
-    'after its toolbar was away for a while': async () => {
-      document.querySelector('[role=toolbar]')?.remove();
-      for (let frame = 0; frame < 10; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-      document.querySelector('#bar')?.append(Object.assign(document.createElement('div'), { role: 'toolbar' }));
-    },
-    'after its toolbar was away for a task': async () => {
-      document.querySelector('[role=toolbar]')?.remove();
-      await new Promise((resolve) => setTimeout(resolve));
-      document.querySelector('#bar')?.append(Object.assign(document.createElement('div'), { role: 'toolbar' }));
-    },
-    'when its toolbar is replaced in one step': () =>
-      document.querySelector('[role=toolbar]')?.replaceWith(Object.assign(document.createElement('div'), { role: 'toolbar' })),
-    'when the whole page is redrawn': () => {
-      document.body.innerHTML = '<h1>y</h1><a type="message/rfc822" href="/1.eml"></a><div role="toolbar"></div>';
-    },
-    'when its toolbar is drawn again from its own markup': () => {
-      const parent = document.querySelector('#bar') as Element;
-      parent.innerHTML = `${parent.innerHTML}`;
-    },
-    'when the content of its toolbar is redrawn': () => {
-      (document.querySelector('[role=toolbar]') as Element).innerHTML = '<b>x</b>';
-    },
-    'when it alone is removed': () => document.querySelector('relais-button')?.remove(),
-    'when the body is replaced': () => {
-      const body = document.createElement('body');
-      body.innerHTML = '<a type="message/rfc822" href="/1.eml"></a><div role="toolbar"></div>';
-      document.body.replaceWith(body);
-    },
-  };
-
   it.each(Object.entries(redraws))('%s', async (_name, redraw) => {
     await load();
     await page.evaluate(redraw);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { View } from '../stories/view.ts';
 import { whyNoFirefox } from '../support/firefox.ts';
 import { type FirefoxGround, startFirefoxGround } from '../support/firefox-ground.ts';
+import { takeFromMenu } from '../support/firefox-menu.ts';
 import { viewOf } from '../support/firefox-view.ts';
 import { mail } from '../support/mail.ts';
 import { found, until } from '../support/until.ts';
@@ -101,6 +102,21 @@ describe.skipIf(reason).each(['en', 'fr'])('before the holidays in Firefox, in %
     await popup.press('textbox', say('fieldNote'), 'v', 'Control');
     await popup.holds('textbox', say('fieldNote'), 'Support <support@help.example>');
     await popup.close();
+  });
+
+  it('the address of a queue is put into the field that is clicked with the right button', async () => {
+    const tab = await ground.firefox.open(ground.webmail.origin);
+    await tab.run(() => {
+      document.body.innerHTML = '<textarea id="cc" rows="4" cols="40">ana@alpha.example</textarea>';
+      return true;
+    });
+    await tab.click(() => document.querySelector('#cc'), 'right');
+    const entry = say('contextCc', 'Support <support@help.example>');
+    const take = () => ground.firefox.inWindow(takeFromMenu, entry);
+    expect(await found('the menu is open', async () => [await take()].find((state) => state !== 'not open'))).toBe('taken');
+    const written = 'ana@alpha.example, Support <support@help.example>';
+    await until('it is there', () => tab.run((text) => document.querySelector('textarea')?.value === text, written));
+    await tab.close();
   });
 
   describe('the sidebar', () => {

@@ -11,7 +11,7 @@ export interface Tab {
   goTo(url: string): Promise<void>;
   bringToFront(): Promise<void>;
   /** A real click in the middle of what `find` gives; it may look into open shadow roots. */
-  click(find: () => Element | null | undefined): Promise<void>;
+  click(find: () => Element | null | undefined, which?: 'left' | 'right'): Promise<void>;
   /** A key with modifiers, as of a popup in Chromium: 2 Ctrl, 8 Shift. */
   press(key: string, modifiers?: number): Promise<void>;
   /** Key by key. */
@@ -54,7 +54,7 @@ export function tabOf(bidi: Bidi, context: string): Tab {
     goTo: async (url) => void (await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' })),
     // A tab behind another draws no frame, and waits with whatever waits for one.
     bringToFront: async () => void (await bidi.send('browsingContext.activate', { context })),
-    click: async (find) => {
+    click: async (find, which = 'left') => {
       await tab.bringToFront();
       const middle = `(() => { const box = (${find})()?.getBoundingClientRect(); return box && box.width > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null; })()`;
       let place: readonly number[] | null = null;
@@ -67,8 +67,8 @@ export function tabOf(bidi: Bidi, context: string): Tab {
       const [x = 0, y = 0] = (place ?? []).map(Math.round);
       const actions = [
         { type: 'pointerMove', x, y },
-        { type: 'pointerDown', button: 0 },
-        { type: 'pointerUp', button: 0 },
+        { type: 'pointerDown', button: which === 'left' ? 0 : 2 },
+        { type: 'pointerUp', button: which === 'left' ? 0 : 2 },
       ];
       await act({ type: 'pointer', id: 'mouse', actions });
     },
