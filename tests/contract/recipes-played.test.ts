@@ -9,10 +9,10 @@ import { type Asked, answering, contextWith } from '../unit/recipes/support.ts';
 const recipes = await loadRecipes();
 const silent = { started: async () => {}, finished: async () => {} };
 
-function connectionTo(id: string, secrets: Record<string, string>): Connection {
+function connectionTo(id: string, secrets: Record<string, string>, values: Record<string, string> = {}): Connection {
   const recipe = recipes.get(id);
   if (!recipe) throw new Error(`no recipe ${id}`);
-  return { recipe, values: { url: `https://${id}.example.org` }, secrets };
+  return { recipe, values: { url: `https://${id}.example.org`, ...values }, secrets };
 }
 
 const jsonOf = ({ body }: Asked) => (typeof body === 'string' ? (JSON.parse(body) as Record<string, never>) : {});
@@ -155,5 +155,30 @@ describe('Zammad', () => {
     expect(server.articles.map(({ internal }) => internal)).toEqual([...job.draft.articles.map(() => false), true]);
     expect(await engine.lookUp(connection, job.draft.reference, context)).toMatchObject({ ticketId: '1', number: '67001' });
     expect(await engine.lookUp(connection, 'relais-00000000000000000000', context)).toBeUndefined();
+  });
+});
+
+describe('Zendesk', () => {
+  it('answers a wrong API token like a visitor, which is told', async () => {
+    const server = answering(() => ({ body: { user: { id: null, name: 'Anonymous user', email: 'invalid@example.com' } } }));
+    const connection = connectionTo('zendesk', { token: 'wrong' }, { auth: 'token', email: 'agent@relais.test' });
+    await expect(engine.test(connection, contextWith(server.http))).rejects.toMatchObject({ code: 'unauthorised' });
+    expect(server.asked).toHaveLength(1);
+  });
+});
+
+describe.each(['jira', 'jsm'])('Atlassian: %s', (id) => {
+  it('is asked at the address for tokens with scopes, and opens at the site', async () => {
+    const connection = connectionTo(id, { token: 't' }, { email: 'agent@relais.test', cloud: '1a2b' });
+    const server = answering(() => ({
+      body: { displayName: 'Ada', emailAddress: 'a@b.test', key: 'SUP-1', issueKey: 'SUP-1', issues: [], values: [] },
+    }));
+    await engine.test(connection, contextWith(server.http));
+    await engine.lookUp(connection, 'relais-abcdefghij0123456789', contextWith(server.http));
+    const read = await engine.read(connection, 'SUP-1', contextWith(server.http));
+    expect(server.asked.length).toBeGreaterThanOrEqual(3);
+    for (const { url } of server.asked) expect(url).toMatch(/^https:\/\/api\.atlassian\.com\/ex\/jira\/1a2b\/rest\//);
+    expect(read?.url).toBe(`https://${id}.example.org/browse/SUP-1`);
+    expect(await engine.origins(connection)).toEqual(['https://api.atlassian.com']);
   });
 });

@@ -51,10 +51,16 @@ function read(stored: string | undefined, identity: string): Tokens | undefined 
 
 async function renewed(run: Run, auth: OAuth, identity: string, before: Tokens | undefined): Promise<Tokens> {
   const params = await filled(run, auth.params);
-  const refresh = before?.refresh ?? (auth.grant === 'refresh' ? params.refresh_token : undefined);
+  const pasted = auth.grant === 'refresh' ? params.refresh_token : undefined;
+  const refresh = before?.refresh ?? pasted;
   if (refresh !== undefined) {
     run.hide(refresh);
-    return ask(run, auth, identity, { ...params, grant_type: 'refresh_token', refresh_token: refresh }, refresh);
+    try {
+      return await ask(run, auth, identity, { ...params, grant_type: 'refresh_token', refresh_token: refresh }, refresh);
+    } catch (thrown) {
+      // Refresh tokens end too: what gave the first one is asked again.
+      if (!(thrown instanceof RelaisError) || thrown.code !== 'unauthorised' || refresh === pasted) throw thrown;
+    }
   }
   switch (auth.grant) {
     case 'client-credentials':
@@ -64,7 +70,8 @@ async function renewed(run: Run, auth: OAuth, identity: string, before: Tokens |
     case 'code-pkce':
       return ask(run, auth, identity, { ...params, grant_type: 'authorization_code', ...(await signIn(run, auth)) });
     case 'refresh':
-      throw new RelaisError('bad-recipe', 'auth.params: a refresh_token is missing');
+      if (pasted === undefined) throw new RelaisError('bad-recipe', 'auth.params: a refresh_token is missing');
+      return ask(run, auth, identity, { ...params, grant_type: 'refresh_token' }, pasted);
   }
 }
 

@@ -208,6 +208,29 @@ describe('OAuth 2', () => {
     }
   });
 
+  it('asks anew where the refresh token has ended too', async () => {
+    for (const [grant, params, then] of [
+      ['client-credentials', {}, 'client_credentials'],
+      ['password', { username: 'ana', password: '{{ secrets.token }}' }, 'password'],
+      ['code-pkce', {}, 'authorization_code'],
+      ['refresh', { refresh_token: 'pasted' }, 'refresh_token'],
+    ] as const) {
+      const { http, tokens } = desk();
+      const ended: typeof http = async (request) => {
+        const fields = new URLSearchParams(String(request.body ?? ''));
+        if (fields.get('refresh_token') !== 'refresh-1') return http(request);
+        return { status: 400, headers: { 'content-type': 'application/json' }, redirected: false, body: '{"error":"invalid_grant"}' };
+      };
+      const connected = connection(oauth(grant, { params }), { tokens: store() });
+      const context = { ...contextWith(ended), signIn: yes };
+      await engine.test(connected, context);
+      context.clock.now += 3_600_000;
+      expect(await engine.test(connected, { ...context, now: () => context.clock.now }), grant).toMatchObject({ ok: true });
+      expect(tokens[1]?.get('grant_type')).toBe(then);
+      expect(tokens[1]?.get('refresh_token') ?? 'pasted').toBe('pasted');
+    }
+  });
+
   it('proves the client by Basic where the recipe says so', async () => {
     const { http, asked, tokens } = desk();
     const client = { id: 'a:b', secret: '{{ secrets.token }}', by: 'basic' };
