@@ -1,6 +1,7 @@
-/** At the edges, in Firefox: pages that redraw themselves under the button, a very large file, no room left. */
+/** At the edges, in Firefox: pages that redraw themselves under the button, mails that break readers, a very large file, no room left. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { largeFileStory, largeMails } from '../stories/large-file.ts';
+import { oddMailStory, oddMails } from '../stories/odd-mail.ts';
 import { whyNoFirefox } from '../support/firefox.ts';
 import { type FirefoxGround, startFirefoxGround } from '../support/firefox-ground.ts';
 import type { Tab } from '../support/firefox-tab.ts';
@@ -17,7 +18,7 @@ describe.skipIf(whyNoFirefox())('in Firefox', () => {
 
   beforeAll(async () => {
     ground = await startFirefoxGround({
-      mails: [...largeMails, mail({ subject: 'No room' })],
+      mails: [...largeMails, ...oddMails, mail({ subject: 'No room' })],
       settings: { undoSeconds: 0 },
       // The room for everybody, in kilobytes; a fifth of it is for one.
       preferences: { 'dom.quotaManager.temporaryStorage.fixedLimit': 1_500 * 1024 },
@@ -53,6 +54,8 @@ describe.skipIf(whyNoFirefox())('in Firefox', () => {
       expect(await count()).toBe(1);
     });
   });
+
+  oddMailStory(() => ground);
 
   describe('one click', () => {
     it('is refused in words where the browser has no room, before anything is stored', async () => {
