@@ -50,6 +50,18 @@ describe('http', () => {
     expect(answer).toMatchObject({ status: 418, redirected: false, body: '{"said":"tea"}', headers: { 'x-mixed': 'Yes' } });
   });
 
+  it('takes no cookie along, no referrer and nothing out of a cache', async () => {
+    const asked: Request[] = [];
+    const fetch = async (...what: Parameters<typeof globalThis.fetch>) => {
+      asked.push(new Request(...what));
+      return new Response('{}');
+    };
+    await http({ fetch })(post());
+    expect(asked.map(({ url }) => url)).toEqual([`${server.origin}/`, `${server.origin}/x`]);
+    for (const { credentials, referrerPolicy, cache, redirect } of asked)
+      expect([credentials, referrerPolicy, cache, redirect]).toEqual(['omit', 'no-referrer', 'no-store', 'manual']);
+  });
+
   it('never sends twice, whatever the answer', async () => {
     for (const status of [408, 413, 429, 500, 502, 503, 504]) {
       handler = (_, response) => json(response, status, {}, { 'retry-after': '0' });
