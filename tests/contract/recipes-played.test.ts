@@ -167,6 +167,15 @@ describe('Zendesk', () => {
   });
 });
 
+describe('ServiceNow', () => {
+  it('takes an API key in place of a name and a password', async () => {
+    const server = answering(() => ({ body: { result: [] } }));
+    const connection = connectionTo('servicenow', { key: 'k' }, { auth: 'key' });
+    expect(await engine.test(connection, contextWith(server.http))).toMatchObject({ ok: true });
+    expect(server.asked.map(({ headers }) => [headers?.['x-sn-apikey'], headers?.authorization])).toEqual([['k', undefined]]);
+  });
+});
+
 describe.each(['jira', 'jsm'])('Atlassian: %s', (id) => {
   it('is asked at the address for tokens with scopes, and opens at the site', async () => {
     const connection = connectionTo(id, { token: 't' }, { email: 'agent@relais.test', cloud: '1a2b' });
