@@ -1,9 +1,11 @@
 /** The button. Registered by the worker for origins that the person granted; nothing heavy is imported here. */
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { coalesced } from '../utils/core/coalesced.ts';
+import type { WebmailPage } from '../utils/core/webmail-page.ts';
 import { askThrough } from '../utils/messaging.ts';
 import type { Text } from '../utils/page/face.ts';
-import { replaceEarlier } from '../utils/page/instance.ts';
-import { type ButtonRuntime, keepButton } from '../utils/page/keep.ts';
+import { standAlone } from '../utils/page/instance.ts';
+import { type ButtonRuntime, keepButton, type Renew } from '../utils/page/keep.ts';
 
 interface Api {
   readonly runtime?: ButtonRuntime;
@@ -18,17 +20,29 @@ export default defineContentScript({
   matches: [],
   runAt: 'document_end',
   main() {
-    void start(replaceEarlier(document));
+    let renew: Renew | undefined;
+    // Put in once more, what the worker gives may be news: settings were changed, or it did not answer before.
+    const learn = coalesced(async () => {
+      const { runtime } = api();
+      const pages = runtime && (await askThrough(runtime, 'page.loaded', {}).catch(() => undefined));
+      if (!pages || !signal || signal.aborted) return;
+      if (renew) renew(pages);
+      else renew = start(pages, signal);
+    });
+    const signal = standAlone(
+      document,
+      () => api().runtime?.id !== undefined,
+      () => void learn(),
+    );
+    if (signal) void learn();
   },
 });
 
-async function start(signal: AbortSignal): Promise<void> {
-  const { i18n, runtime } = api();
-  const pages = runtime && (await askThrough(runtime, 'page.loaded', {}).catch(() => undefined));
-  if (!pages || signal.aborted) return;
+function start(pages: readonly WebmailPage[], signal: AbortSignal): Renew {
+  const { i18n } = api();
   // After an update nothing can be asked any more, not even for a text: what is said then is read before.
   const last = new Map(['button_reload', 'button_more', 'button_changed'].map((key) => [key, i18n.getMessage(key, [])]));
-  keepButton({
+  return keepButton({
     document,
     pages,
     runtime: () => api().runtime,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grant, revoke } from '../support/permissions.ts';
 import { loopback, type Rig, startRig } from '../support/rig.ts';
-import { askFrom, importSettings } from '../support/settings.ts';
+import { ask, askFrom, importSettings } from '../support/settings.ts';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -55,6 +55,18 @@ describe('the button', () => {
     await rig.page.locator('relais-button').evaluate((element) => element.remove());
     await rig.button().waitFor();
     expect(await buttons().count()).toBe(1);
+  });
+
+  it('stays where it is when settings are saved, and follows them', async () => {
+    await rig.page.locator('relais-button').evaluate((element) => element.setAttribute('data-before', ''));
+    const { settings } = (await ask(rig.session, 'settings.opened', {})) as { readonly settings: object };
+    await ask(rig.session, 'settings.saved', { settings: { ...settings, nudgeFor: ['brasserie-leonard.test'] } });
+    await rig.button('Not in tickets yet: send').waitFor();
+    expect(await rig.page.locator('relais-button[data-before]').count()).toBe(1);
+    expect(await buttons().count()).toBe(1);
+    await ask(rig.session, 'settings.saved', { settings });
+    await rig.button().waitFor();
+    expect(await rig.page.locator('relais-button[data-before]').count()).toBe(1);
   });
 
   it('acts on no click that a script made', async () => {

@@ -10,6 +10,8 @@ export interface Health {
   missing(): readonly string[] | undefined;
   /** A thread is open: check when the page rests, unless it was found well before. */
   check(page: WebmailPage): void;
+  /** There are newer selectors: as if the page had just loaded. */
+  forget(): void;
 }
 
 /** `onNews` is called with each result that differs from the one before. */
@@ -33,6 +35,10 @@ export function createHealth(document: Document, onNews: (missing: readonly stri
       asked = true;
       left -= 1;
       view.requestIdleCallback(() => look(page), { timeout: 3_000 });
+    },
+    forget() {
+      missing = undefined;
+      left = most;
     },
   };
 }

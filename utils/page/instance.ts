@@ -1,12 +1,19 @@
 const started = 'relais-started';
 
 /**
- * Makes this script the only one in the page: an earlier one, left behind by an update of the extension, stops. The
- * signal ends when a later one does the same to this. Scripts of two versions share nothing but the document.
+ * Makes this script the only one in the page. One that an update of the extension left behind stops: its signal ends. One
+ * that still has its extension stays, with its button, so that no click falls between two; it is told by `onAgain`, and
+ * this script gets `undefined`. Scripts of two versions share nothing but the document, so they meet by an event on it.
  */
-export function replaceEarlier(document: Document): AbortSignal {
-  document.dispatchEvent(new Event(started));
+export function standAlone(document: Document, isAlive: () => boolean, onAgain: () => void): AbortSignal | undefined {
+  if (!document.dispatchEvent(new Event(started, { cancelable: true }))) return undefined;
   const controller = new AbortController();
-  document.addEventListener(started, () => controller.abort(), { once: true });
-  return controller.signal;
+  const { signal } = controller;
+  const meet = (event: Event) => {
+    if (!isAlive()) return controller.abort();
+    event.preventDefault();
+    onAgain();
+  };
+  document.addEventListener(started, meet, { signal });
+  return signal;
 }

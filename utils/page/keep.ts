@@ -34,13 +34,16 @@ const idle: ButtonState = { phase: 'idle' };
 /** A route takes no more messages. */
 const most = 500;
 
+/** What the worker gives anew: the button stays, and is asked about again. */
+export type Renew = (pages: readonly WebmailPage[]) => void;
+
 /** Starts keeping; ends, and takes the button away, when the signal does. */
-export function keepButton({ document, pages, runtime, text, signal, now = Date.now }: Keeping): void {
+export function keepButton({ document, pages, runtime, text, signal, now = Date.now }: Keeping): Renew {
   let page: WebmailPage | undefined;
   let threadKey: string | undefined;
   let state = idle;
   /** Ids of the messages in the page, and its people, as they were when they were last told. */
-  let named = '';
+  let named: string | undefined = '';
   /** Thread in its undo window; its person may have opened another one since. */
   let heldKey: string | undefined;
   let told = 0;
@@ -208,6 +211,13 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     removeButton(button.host, page?.slots ?? []);
     if (!isOutdated()) runtime()?.onMessage.removeListener(hear);
   });
+  return (given) => {
+    pages = given;
+    page = undefined;
+    named = undefined;
+    health.forget();
+    seen();
+  };
 }
 
 function isButtonChanged(message: unknown): message is ButtonChanged {

@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ButtonRuntime, keepButton } from '../../../utils/page/keep.ts';
+import { type ButtonRuntime, keepButton, type Renew } from '../../../utils/page/keep.ts';
 import type { ButtonState } from '../../../utils/views.ts';
 import type { WebmailPage } from '../../../utils/webmail/adapter.ts';
 
@@ -30,6 +30,7 @@ let answer: (message: Sent) => unknown;
 let listeners: ((message: unknown) => void)[];
 let runtime: ButtonRuntime | undefined;
 let stop: () => void;
+let renew: Renew;
 
 const frame = () => new Promise((resolve) => dom.window.requestAnimationFrame(resolve));
 /** Two frames and the answers between them. */
@@ -78,7 +79,7 @@ beforeEach(() => {
   };
   const controller = new dom.window.AbortController();
   stop = () => controller.abort();
-  keepButton({
+  renew = keepButton({
     document,
     pages: [webmail],
     runtime: () => runtime,
@@ -254,6 +255,35 @@ describe('keepButton', () => {
     document.querySelector('iframe')?.dispatchEvent(new dom.window.Event('load'));
     await settle();
     expect(sent.at(-1)?.input.threadKey).toBe('framed');
+  });
+
+  it('stays the same button when its webmail is described anew, and asks how the thread stands', async () => {
+    await open('one');
+    const host = document.querySelector('relais-button');
+    document.body.insertAdjacentHTML('beforeend', '<a href="mailto:ana@client.example">Ana</a>');
+    await settle();
+    answer = () => ({ ok: true, value: { phase: 'idle', nudge: true } });
+    renew([{ ...webmail, frames: [], people: { selector: 'a[href^="mailto:"]', attribute: 'href' } }]);
+    expect(document.querySelector('relais-button')).toBe(host);
+    await settle();
+    expect(sent.at(-1)).toEqual({ name: 'thread.opened', input: { webmail: 'test', threadKey: 'one', people: ['ana@client.example'] } });
+    expect(label()).toBe('button_nudge');
+    expect([...document.querySelectorAll('relais-button')]).toEqual([host]);
+  });
+
+  it('is checked anew with newer selectors, though the page had been given up', async () => {
+    document.querySelector('#body')?.remove();
+    await open('one');
+    while (atRest.length > 0) {
+      await rest();
+      document.body.append(document.createElement('i'));
+      await settle();
+    }
+    expect(checks.at(-1)).toEqual({ webmail: 'test', missing: ['body'] });
+    renew([{ ...webmail, selectors: { body: { css: ['#bar'], since: '2026-11', required: true } } }]);
+    await settle();
+    await rest();
+    expect(checks.at(-1)).toEqual({ webmail: 'test', missing: [] });
   });
 
   it('ends without a trace', async () => {
