@@ -1,7 +1,7 @@
 /** The toolbar icon: how many wait, "!" when a person is needed. Never by colour alone. */
 import { browser } from '../browser.ts';
-import { needsPerson } from '../core/handover.ts';
-import { countCaptures } from '../outbox/captures.ts';
+import { type Handover, needsPerson } from '../core/handover.ts';
+import { countCaptures, findCapture } from '../outbox/captures.ts';
 import { allPauses, countIn, countOpen } from '../outbox/deliveries.ts';
 import type { OutboxCounts } from '../views.ts';
 import { readHandover } from './handover-store.ts';
@@ -37,9 +37,15 @@ async function count(): Promise<OutboxCounts> {
   const halted = handover !== undefined && needsPerson(handover);
   return {
     waiting: held + waiting + sending + unsure + ready - paused,
-    attention: stopped + failed + paused + Number(halted),
+    attention: stopped + failed + paused + Number(halted && !(await standsBelow(handover))),
     ...(halted && { handover: true as const }),
   };
+}
+
+/** A thread that it could not read stands in the outbox by itself, and is counted there. */
+async function standsBelow({ threads }: Handover): Promise<boolean> {
+  for (const { captureId } of threads) if ((await findCapture(captureId))?.status === 'failed') return true;
+  return false;
 }
 
 /** What waits for a passphrase, a sign-in or a permission: no time makes it go on. */

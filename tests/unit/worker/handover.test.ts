@@ -6,6 +6,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { From } from '../../../utils/answering.ts';
 import { type ErrorCode, RelaisError } from '../../../utils/core/errors.ts';
 import type { Handover } from '../../../utils/core/handover.ts';
+import { putCapture, removeCapture } from '../../../utils/outbox/captures.ts';
 import { clearDatabase } from '../../../utils/outbox/database.ts';
 import { clearPrivate } from '../../../utils/settings/database.ts';
 import { outboxCounts, showBadge } from '../../../utils/worker/badge.ts';
@@ -61,6 +62,19 @@ it('goes on past a thread that can not be read, and calls its person at the end'
   expect(read).toHaveBeenCalledTimes(2);
   expect(shown()).toBe('!');
   expect(needed).toHaveBeenCalled();
+});
+
+it.each<ErrorCode>(['no-thread', 'webmail-signed-out'])('counts a thread that stands in the outbox once: %s', async (code) => {
+  read.mockImplementation(async () => {
+    await putCapture({ ...captureOf('h-0'), status: 'failed' });
+    return refusing(code)();
+  });
+  await start();
+  expect(shown()).toBe('!');
+  expect(await outboxCounts()).toEqual({ waiting: 0, attention: 1, handover: true });
+  await removeCapture('h-0');
+  await showBadge();
+  expect(await outboxCounts()).toEqual({ waiting: 0, attention: 1, handover: true });
 });
 
 it('calls nobody while it runs, nor for what its person cancelled', async () => {
