@@ -4,7 +4,7 @@ import type { Gap } from '../../utils/core/thread.ts';
 import type { ListName } from '../../utils/core/ticket.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import { formatSize } from '../../utils/ui/format.ts';
-import { leftOutOf } from '../../utils/ui/overlay.ts';
+import { isBeingRead, leftOutOf } from '../../utils/ui/overlay.ts';
 import type { CaptureView, EditPatch, EndpointSummary, ListView, MessageText, MessageView } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { later } from '../later.tsx';
@@ -73,7 +73,7 @@ export function ThreadPanel(props: Props) {
   }, [capture.messages, capture.gaps, texts, today, inTicket]);
   const sendBar = (
     <SendBar label={t('send')} isBusy={isSending} isDisabled={!canSend(capture, endpoints)} problem={problem} onSend={onSend}>
-      {whatGoes(capture, endpoint)}
+      {isSending && isBeingRead(capture) ? t('sendsWhenRead') : whatGoes(capture, endpoint)}
     </SendBar>
   );
   if (isPreview && endpoint)
@@ -111,7 +111,7 @@ export function ThreadPanel(props: Props) {
         </Notice>
       )}
       <ThreadForm {...props} />
-      {capture.status === 'collecting' || capture.status === 'preparing' ? (
+      {isBeingRead(capture) ? (
         <Collecting received={capture.received} expected={capture.expected} isPreparing={capture.status === 'preparing'} />
       ) : (
         lists
@@ -158,7 +158,7 @@ function openTo(capture: CaptureView): readonly MessageView[] {
 }
 
 function whatGoes(capture: CaptureView, endpoint: EndpointSummary | undefined): string {
-  if (capture.status === 'collecting' || capture.status === 'preparing') return t('stillReading');
+  if (isBeingRead(capture)) return t('stillReading');
   if (capture.status === 'failed') return '';
   if (endpoint === undefined) return t('waitsForSystem');
   const { target, title, note, gaps } = capture;

@@ -7,6 +7,8 @@ import { canSend } from '../../components/popup/ThreadPanel.tsx';
 import { type Tab, TabPanel, Tabs } from '../../components/Tabs.tsx';
 import { plural, t } from '../../utils/i18n.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
+import { isBeingRead } from '../../utils/ui/overlay.ts';
+import type { CaptureView } from '../../utils/views.ts';
 import { type PopupModel, type TabName, tabs } from './model.ts';
 import { ThreadTab } from './ThreadTab.tsx';
 
@@ -49,7 +51,9 @@ export function App({ model, acts }: { readonly model: PopupModel; readonly acts
       event.preventDefault();
       // What is shown now: an effect of the last drawing may be late on a busy machine, and the key would be lost.
       const tab = model.tab.peek();
-      if (tab === 'thread' && canSend(model.thread.view.peek(), model.popup.peek()?.endpoints ?? [])) run(model.thread.send());
+      const may = (capture: CaptureView | undefined) => canSend(capture, model.popup.peek()?.endpoints ?? []);
+      const thread = model.thread.view.peek();
+      if (tab === 'thread' && (isBeingRead(thread) || may(thread))) run(model.thread.send(may));
       if (tab === 'note' && model.note.canAdd.peek()) run(model.note.add(model.noteEndpoint.peek()?.id));
     };
     document.addEventListener('keydown', press);

@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { ask } from '../../utils/ask.ts';
 import { browser, type Tabs } from '../../utils/browser.ts';
-import { besideQuery, onTabInFront, opensBeside } from '../../utils/ui/beside.ts';
+import { onTabInFront, opensBeside } from '../../utils/ui/beside.ts';
+import { isBesidePage } from '../../utils/ui/beside-query.ts';
 import { onRevision } from '../../utils/ui/revision.ts';
 import { applyTheme } from '../../utils/ui/theme.ts';
 import { App, otherTabs, type PopupActs } from './App.tsx';
@@ -12,7 +13,7 @@ import { noteStore } from './note-store.ts';
 
 const query = new URLSearchParams(location.search);
 const captureId = query.get('capture') ?? undefined;
-const isBeside = query.has(besideQuery);
+const isBeside = isBesidePage(location);
 const firstTab = tabs.find((name) => name === query.get('tab'));
 /** The active tab, as far as the browser tells; asked for after the first paint. */
 const tab = signal<Tabs.Tab>();

@@ -1,9 +1,9 @@
 /** The tab Thread: one capture, what is typed about it, and its way out. */
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
 import { createEdits, type Edits, type Journal } from '../../utils/ui/edits.ts';
-import { keepingSame, overlay, stillTyped } from '../../utils/ui/overlay.ts';
+import { isBeingRead, keepingSame, overlay, stillTyped } from '../../utils/ui/overlay.ts';
 import type { CaptureView, EditPatch, MessageText, OutboxRow } from '../../utils/views.ts';
 
 export type Texts = Readonly<Record<string, MessageText['stretches']>>;
@@ -18,7 +18,8 @@ export interface ThreadModel {
   readonly texts: ReadonlySignal<Texts>;
   show(capture: CaptureView | undefined): void;
   edit(patch: EditPatch): void;
-  send(): Promise<void>;
+  /** Once it is read, where it still is, and only if `may` agrees then: it may have been a key pressed before anything was to be seen. */
+  send(may?: (capture: CaptureView | undefined) => boolean): Promise<void>;
   discard(): Promise<void>;
   refresh(): Promise<void>;
   read(messageId: string): Promise<void>;
@@ -89,12 +90,14 @@ export function createThreadModel(ask: Ask, journal: Journal, openMail: (row: Ou
     else accept(next, false);
   }
 
-  async function send(): Promise<void> {
+  async function send(may = (_: CaptureView | undefined): boolean => true): Promise<void> {
     const capture = stored.value;
     if (capture === undefined || isSending.value) return;
     isSending.value = true;
     problem.value = undefined;
     try {
+      await hasBeenRead(capture.id);
+      if (stored.value?.id !== capture.id || !may(view.value)) return;
       await edits?.settle();
       await ask('draft.submitted', { captureId: capture.id });
       sent = capture.id;
@@ -107,8 +110,20 @@ export function createThreadModel(ask: Ask, journal: Journal, openMail: (row: Ou
     }
   }
 
+  const view = computed(() => stored.value && overlay(stored.value, typed.value));
+
+  /** Resolves when this capture, or none, is all that there will be. */
+  async function hasBeenRead(id: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = effect(() => {
+      if (stored.value?.id !== id || !isBeingRead(stored.value)) resolve();
+    });
+    await promise;
+    stop();
+  }
+
   return {
-    view: computed(() => stored.value && overlay(stored.value, typed.value)),
+    view,
     isSending,
     problem,
     texts,

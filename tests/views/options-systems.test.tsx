@@ -39,7 +39,7 @@ describe('a ticket system', () => {
   it('speaks the language of the person as far as its recipe uses common words', async () => {
     speak('fr');
     await openOptions('#/systems/add/itop');
-    expect(await screen.findByRole('textbox', { name: 'Adresse de iTop' })).toBeTruthy();
+    expect(await screen.findByRole('textbox', { name: 'Adresse de votre iTop' })).toBeTruthy();
     expect(screen.getByText('Telle que vous l’ouvrez dans le navigateur.')).toBeTruthy();
     expect(screen.getByRole('textbox', { name: 'Nom d’utilisateur' })).toBeTruthy();
     expect(screen.getByLabelText('Mot de passe')).toBeTruthy();

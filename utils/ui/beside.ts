@@ -1,9 +1,6 @@
 /** The popup's page kept open beside the web page: Chromium's side panel, Firefox's sidebar. */
 import { browser } from '../browser.ts';
 
-/** What the query of its address says there. */
-export const besideQuery = 'beside';
-
 /** Chromium's, which the types don't know yet. */
 interface SidePanel {
   readonly sidePanel?: { open(options: { readonly windowId: number }): Promise<void> };

@@ -69,3 +69,8 @@ export function keepingSame(last: CaptureView, next: CaptureView): CaptureView {
 }
 
 const says = (value: unknown) => JSON.stringify(value);
+
+/** Its messages still come in. */
+export function isBeingRead(capture: CaptureView | undefined): boolean {
+  return capture?.status === 'collecting' || capture?.status === 'preparing';
+}
