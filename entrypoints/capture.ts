@@ -55,7 +55,7 @@ async function start({ runtime }: Api): Promise<void> {
   const webmail = page && reader !== selectionReader ? page.id : 'selection';
   const work = { webmail, context, reader, ...(listed && { listed }) };
   try {
-    if (wanted.what === 'list') handList(capture.port, work);
+    if (wanted.what === 'list') await handList(capture.port, work);
     else await handOver(capture.port, work);
   } finally {
     if (running.get(name) === capture) running.delete(name);

@@ -86,8 +86,9 @@ export async function uidOf(id: string, folder: string): Promise<number> {
 }
 
 /** How many mails of a folder nobody has read. */
-export async function countUnread(folder: string): Promise<number> {
-  return (await doveadm('search', '-u', account, 'mailbox', folder, 'unseen')).split('\n').filter(Boolean).length;
+/** Unread mails in a folder; with a mark, only those that have it in their subject. */
+export async function countUnread(folder: string, mark = ''): Promise<number> {
+  return (await doveadm('search', '-u', account, 'mailbox', folder, 'unseen', 'subject', mark)).split('\n').filter(Boolean).length;
 }
 
 async function doveadm(...words: readonly string[]): Promise<string> {

@@ -46,13 +46,13 @@ export async function handOver(port: CapturePort, { webmail, context, reader, li
 }
 
 /** Hands over the rows of the webmail's list. */
-export function handList(port: CapturePort, { webmail, context, reader }: Work): void {
+export async function handList(port: CapturePort, { webmail, context, reader }: Work): Promise<void> {
   try {
-    const threads = reader.list?.(context);
+    const threads = await reader.list?.(context);
     if (!threads) throw new RelaisError('no-list', 'This page has no list that can be read');
     port.post({ kind: 'listed', webmail, threads: threads.slice(0, longestList).map(clipListed) });
   } catch (error) {
-    port.post({ kind: 'failed', ...failureOf(error) });
+    if (!context.signal.aborted) port.post({ kind: 'failed', ...failureOf(error) });
   }
 }
 

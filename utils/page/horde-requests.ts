@@ -1,6 +1,8 @@
 /** What is asked of Horde's mail (IMP), in the page's own session. */
 import { RelaisError } from '../core/errors.ts';
+import { formatMailbox } from '../core/mailbox.ts';
 import type { PageContext } from '../webmail/adapter.ts';
+import { squeeze } from './dom.ts';
 import { withStoredLineEnds } from './line-ends.ts';
 import { readRaw } from './source.ts';
 
@@ -52,8 +54,7 @@ const everywhere = 'YWxsAA';
  * list. It is the search that Horde's own form makes; it stays among the session's recent searches.
  */
 export async function searchThread(context: PageContext, id: string): Promise<Hits | undefined> {
-  const settings = settingsIn(context.document);
-  if (!settings) return undefined;
+  if (!settingsIn(context.document)) return undefined;
   const criteria = ['References', 'In-Reply-To', 'Message-ID'].flatMap((h, index) => [
     ...(index > 0 ? [{ t: 'or' }] : []),
     { t: 'customhdr', v: { h, s: id }, n: 0 },
@@ -66,28 +67,59 @@ export async function searchThread(context: PageContext, id: string): Promise<Hi
   const mailbox = /\.go\("mbox", ?"([\w-]+)"\)/.exec(await searched.text())?.[1];
   if (mailbox === undefined) return undefined;
 
+  const listed = await listMailbox(context, mailbox);
+  if (!listed) return undefined;
+  const { total, rows } = listed;
+  return { mailbox, buids: rows.filter(({ isDraft }) => !isDraft).map(({ buid }) => buid), complete: total <= rows.length };
+}
+
+/** A message of a mailbox, as a row of Horde's list shows it. */
+export interface ListedMail {
+  readonly buid: string;
+  /** Number of its row, from 1. */
+  readonly row: number;
+  readonly subject: string;
+  /** `Name <address>`, or an address. */
+  readonly from?: string;
+  readonly when: string;
+  readonly isDraft: boolean;
+}
+
+/** The first messages of a mailbox in the person's own order, and how many there are; `undefined` where Horde gives no list. */
+export async function listMailbox(
+  context: PageContext,
+  mailbox: string,
+): Promise<{ readonly total: number; readonly rows: readonly ListedMail[] } | undefined> {
+  const settings = settingsIn(context.document);
+  if (!settings) return undefined;
   const viewport = { view: mailbox, initial: 1, force: 1, slice: `1:${mostHits}`, before: 0, after: mostHits - 1 };
   const address = new URL(`${settings.ajax}viewPort`, context.url);
-  const listed = await post(context, address, { view: mailbox, viewport: JSON.stringify(viewport), token: settings.token });
-  return hitsIn(await listed.text(), mailbox);
+  const answer = await post(context, address, { view: mailbox, viewport: JSON.stringify(viewport), token: settings.token });
+  // Horde wraps its JSON into a comment, so that no other site can run it.
+  const json = /^\/\*-secure-(.*)\*\/\s*$/s.exec(await answer.text())?.[1];
+  if (json === undefined) return undefined;
+  const { tasks } = JSON.parse(json) as { tasks?: { 'imp:viewport'?: { totalrows?: number; rowlist?: object; data?: object } } };
+  const { totalrows, rowlist, data = {} } = tasks?.['imp:viewport'] ?? {};
+  if (totalrows === undefined) return undefined;
+  const told = data as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  const rows = Object.entries(rowlist ?? {}).map(([buid, row]) => mailIn(buid, Number(row), told[buid] ?? {}));
+  return { total: totalrows, rows: rows.sort((one, other) => one.row - other.row) };
+}
+
+function mailIn(buid: string, row: number, { subject, from, fromaddr, date, flag }: Readonly<Record<string, unknown>>): ListedMail {
+  const text = (value: unknown) => (typeof value === 'string' ? squeeze(value) : '');
+  const address = text(fromaddr) || text(from);
+  return {
+    buid,
+    row,
+    subject: text(subject),
+    ...(address && { from: formatMailbox({ name: text(from), address }) }),
+    when: text(date),
+    isDraft: Array.isArray(flag) && flag.includes('\\draft'),
+  };
 }
 
 function post(context: PageContext, address: URL, form: Readonly<Record<string, string>>): Promise<Response> {
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
   return context.fetch(address, { method: 'POST', headers, body: String(new URLSearchParams(form)) });
-}
-
-/** Horde wraps its JSON into a comment, so that no other site can run it. */
-function hitsIn(answer: string, mailbox: string): Hits | undefined {
-  const json = /^\/\*-secure-(.*)\*\/\s*$/s.exec(answer)?.[1];
-  if (json === undefined) return undefined;
-  const { tasks } = JSON.parse(json) as { tasks?: { 'imp:viewport'?: { totalrows?: number; rowlist?: object; data?: object } } };
-  const { totalrows, rowlist, data = {} } = tasks?.['imp:viewport'] ?? {};
-  if (totalrows === undefined) return undefined;
-  const listed = Object.keys(rowlist ?? {});
-  const isDraft = (buid: string) => {
-    const { flag } = ((data as Record<string, unknown>)[buid] ?? {}) as { flag?: unknown };
-    return Array.isArray(flag) && flag.includes('\\draft');
-  };
-  return { mailbox, buids: listed.filter((buid) => !isDraft(buid)), complete: totalrows <= listed.length };
 }

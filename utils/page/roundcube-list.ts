@@ -6,7 +6,7 @@ import { readRow } from './listing.ts';
 const parts = { subject: 'a[href*="_uid="]', from: '.rcmContactAddress', when: '.date' };
 
 /** Each row names its message in the address of its link: `_uid=7`, or `_uid=7-INBOX` in a search over several folders. */
-export function rowsOf({ document, url }: PageContext): readonly ListedThread[] | undefined {
+export async function rowsOf({ document, url }: PageContext): Promise<readonly ListedThread[] | undefined> {
   if (!document.getElementById('messagelist')) return undefined;
   return [...document.querySelectorAll('#messagelist tr.message')].flatMap((row) => {
     const link = row.querySelector(parts.subject)?.getAttribute('href');

@@ -1,6 +1,9 @@
 /** What is asked of SOGo, in the page's own session. */
 import { RelaisError } from '../core/errors.ts';
+import { formatMailbox } from '../core/mailbox.ts';
+import type { Participant } from '../core/thread.ts';
 import type { PageContext } from '../webmail/adapter.ts';
+import { squeeze } from './dom.ts';
 import { withStoredLineEnds } from './line-ends.ts';
 import { looksLikeMail } from './mail-header.ts';
 import { mapPolitely } from './politely.ts';
@@ -112,7 +115,8 @@ export async function searchFolders(
     { searchBy: 'text', searchInput: id },
   ];
   const answers = await mapPolitely(folders.slice(0, mostFolders), async (folder) => {
-    const body = { sortingAttributes: { sort: 'arrival', asc: 0, match: 'AND' }, filters };
+    // No order of ours: SOGo would keep it as the person's own.
+    const body = { sortingAttributes: { match: 'AND' }, filters };
     const response = orSignedOut(await post(context, `${account}/${folderPath(folder.path)}/view`, body));
     return response.ok ? uidsIn(await response.json()).map((uid) => ({ folder, uid })) : undefined;
   });
@@ -120,6 +124,50 @@ export async function searchFolders(
     found: answers.flatMap((answer) => answer ?? []),
     complete: folders.length <= mostFolders && answers.every((answer) => answer !== undefined),
   };
+}
+
+/** A message of a folder, as a row of SOGo's list shows it. */
+export interface ListedMail {
+  readonly uid: string;
+  readonly subject: string;
+  /** `Name <address>`, or an address. */
+  readonly from?: string;
+  /** What a row may call it by: the sender or, in Sent, the recipient. */
+  readonly names: readonly string[];
+  readonly when: string;
+  readonly size: string;
+}
+
+/** The messages of a folder in the person's own order, as far as SOGo tells them at once; `undefined` where it tells none. */
+export async function listFolder(context: PageContext, { account, folder }: Place): Promise<readonly ListedMail[] | undefined> {
+  const response = orSignedOut(await post(context, `${account}/${folderPath(folder)}/view`, {}));
+  if (!response.ok) return undefined;
+  const answer: unknown = await response.json();
+  const { headers } = answer as { headers?: unknown };
+  const [names = [], ...rows] = (Array.isArray(headers) ? headers : []).filter((row): row is unknown[] => Array.isArray(row));
+  const mails = new Map(
+    rows.map((row) => mailIn(Object.fromEntries(names.map((name, at) => [String(name), row[at]])))).map((mail) => [mail.uid, mail]),
+  );
+  return uidsIn(answer).flatMap((uid) => mails.get(uid) ?? []);
+}
+
+function mailIn({ uid, Subject, From, To, RelativeDate, Size }: Readonly<Record<string, unknown>>): ListedMail {
+  const [from, to] = [personIn(From), personIn(To)];
+  const text = (value: unknown) => squeeze(String(value ?? ''));
+  return {
+    uid: String(uid),
+    subject: text(Subject),
+    ...(from && { from: formatMailbox(from) }),
+    names: [from, to].flatMap((one) => (one ? [one.name || one.address] : [])),
+    when: text(RelativeDate),
+    size: text(Size),
+  };
+}
+
+/** The first of several people. */
+function personIn(people: unknown): Participant | undefined {
+  const [{ name, email } = {}] = (Array.isArray(people) ? people : []) as { name?: unknown; email?: unknown }[];
+  return typeof email === 'string' ? { name: typeof name === 'string' ? squeeze(name) : '', address: email } : undefined;
 }
 
 /** Grouped by conversation, each is a row that begins with the uid, below a row of names. */

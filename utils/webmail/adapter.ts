@@ -67,10 +67,10 @@ export interface WebmailReader {
    */
   open(page: PageContext, listed?: MessageRef): Promise<OpenThread | undefined>;
   /**
-   * The rows of the webmail's list, as far as they are in the page; `undefined` where no list is shown. Absent where a thread
-   * can't be read without being opened.
+   * The rows of the webmail's list, as far as the page has them or the webmail tells them at once; `undefined` where no list is
+   * shown. Absent where a thread can't be read without being opened.
    */
-  list?(page: PageContext): readonly ListedThread[] | undefined;
+  list?(page: PageContext): Promise<readonly ListedThread[] | undefined>;
   /**
    * The untouched source of one message, `undefined` where the webmail refuses it.
    * A signed-out session is a `RelaisError('webmail-signed-out')`: HTTP 200 proves nothing in webmails.

@@ -51,7 +51,7 @@ export const reader: WebmailReader = {
     };
   },
 
-  list({ document, url }) {
+  async list({ document, url }) {
     const rows = [...document.querySelectorAll(rowsWithBox)].flatMap((row) => {
       const link = row.querySelector<HTMLAnchorElement>('a[href]');
       if (!link || new URL(link.href).origin !== url.origin) return [];

@@ -1,6 +1,7 @@
 /** Horde 5 (IMP 6): dynamic view with its preview, own window, basic view. What is known of its pages: `docs/webmails.md`. */
 import { addressesOf, within } from '../page/dom.ts';
 import { gatherThread } from '../page/gather.ts';
+import { rowsOf } from '../page/horde-list.ts';
 import { fetchSource, searchThread } from '../page/horde-requests.ts';
 import { readMailHeader } from '../page/mail-header.ts';
 import { mapPolitely } from '../page/politely.ts';
@@ -53,8 +54,8 @@ function openIn({ document, page, url }: PageContext): MessageRef | undefined {
 }
 
 export const reader: WebmailReader = {
-  async open(context) {
-    const open = openIn(context);
+  async open(context, listed) {
+    const open = listed ? { id: listed.id, at: listed.at } : openIn(context);
     if (!open) return undefined;
     const thread = await gatherThread({
       open,
@@ -68,9 +69,11 @@ export const reader: WebmailReader = {
       },
       isUnsent: () => false,
     });
-    const subject = first(context, 'subject')?.textContent?.trim() ?? '';
+    const subject = listed ? '' : (first(context, 'subject')?.textContent?.trim() ?? '');
     return { key: open.id, ...(subject ? { subject } : {}), ...thread };
   },
+
+  list: rowsOf,
 
   async source(context, message) {
     const source = await remember(context, message, () => sourceOf(context, message));

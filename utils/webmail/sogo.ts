@@ -4,6 +4,8 @@ import { attachmentsIn } from '../page/dom.ts';
 import { gatherThread } from '../page/gather.ts';
 import { forget, remember } from '../page/remember.ts';
 import { all, first } from '../page/select.ts';
+import { accountIn } from '../page/sogo-account.ts';
+import { rowsOf } from '../page/sogo-list.ts';
 import { type Folder, fetchSource, listFolders, searchFolders } from '../page/sogo-requests.ts';
 import { searchWords } from '../page/subject.ts';
 import type { MessageRef, PageContext, WebmailPage, WebmailReader } from './adapter.ts';
@@ -47,6 +49,11 @@ function shownIn({ document, page, url }: PageContext): Shown | undefined {
   return { key, account, open: refOf(account, decoded(decoded(folder)), uid) };
 }
 
+/** A message of the list, as if it were open. */
+function rowIn({ id, at: { account, folder, uid } }: MessageRef): Shown | undefined {
+  return account && folder && uid ? { key: id, account, open: refOf(account, folder, uid) } : undefined;
+}
+
 const refOf = (account: string, folder: string, uid: string, type = ''): MessageRef => ({
   id: `${account}/${folder}/${uid}`,
   at: { account, folder, uid, type },
@@ -61,11 +68,11 @@ function decoded(text: string): string {
 }
 
 export const reader: WebmailReader = {
-  async open(context) {
-    const shown = shownIn(context);
+  async open(context, listed) {
+    const shown = listed ? rowIn(listed) : shownIn(context);
     if (!shown) return undefined;
     const { key, account, open } = shown;
-    const subject = first(context, 'subject')?.textContent?.trim() ?? '';
+    const subject = listed ? (listed.at.subject ?? '') : (first(context, 'subject')?.textContent?.trim() ?? '');
     const thread = await gatherThread({
       open,
       bySubject: true,
@@ -82,6 +89,8 @@ export const reader: WebmailReader = {
     const address = accountIn(context.document, account);
     return { key, ...(address ? { account: address } : {}), subject, ...thread };
   },
+
+  list: (context) => rowsOf(context, decoded),
 
   async source(context, message) {
     const source = await remember(context, message, () => sourceOf(context, message));
@@ -122,23 +131,4 @@ function isSearched({ path, type }: Folder): boolean {
 function withFirst(folders: readonly Folder[], path = ''): Folder[] {
   const own = folders.find((folder) => folder.path === path) ?? { path, type: '' };
   return [own, ...folders.filter((folder) => folder.path !== path)];
-}
-
-/** The person's own address in this account, from the page's own script; a window of its own tells only the main one. */
-function accountIn(document: Document, number: string): string | undefined {
-  const script = [...document.scripts].map(({ text }) => text).join('\n');
-  const main = number === '0' ? /var UserEmail = '([^'\\]+)'/.exec(script)?.[1] : undefined;
-  try {
-    const accounts = JSON.parse(/var mailAccounts = (\[.*\]);/.exec(script)?.[1] ?? '[]') as { identities?: Identity[] }[];
-    const identities = accounts[Number(number)]?.identities ?? [];
-    const email = (identities.find(({ isDefault }) => isDefault) ?? identities[0])?.email ?? main;
-    return typeof email === 'string' && email.includes('@') ? email : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-interface Identity {
-  readonly email?: unknown;
-  readonly isDefault?: unknown;
 }
