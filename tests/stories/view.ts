@@ -66,10 +66,14 @@ export interface Ground {
   show(thread: ShownThread): Promise<void>;
   /** **More ways to send** on the open thread: its form. */
   openForm(): Promise<View>;
+  /** Presses this button in the webmail's page, and gives the popup that opens. */
+  openPopup(name: string): Promise<View>;
   /** A page of ours. */
   openOwn(path: string): Promise<View>;
   /** The page at this address, and what follows it, that something else opened; waits for it. */
   opened(address: string): Promise<View>;
   /** Asks the worker as a page of ours does. */
   ask(name: string, input: object): Promise<unknown>;
+  /** What is known of tickets is old: whoever looks at them asks again. */
+  age(): Promise<void>;
 }

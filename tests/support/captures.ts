@@ -11,8 +11,8 @@ interface Row {
 }
 
 /** Clicks **More ways to send**, closes the popup that opens, and gives the id of the draft with these words in its title. */
-export async function capture(rig: Pick<Rig, 'session' | 'openPopup'>, title: string): Promise<string> {
-  const popup = await rig.openPopup();
+export async function capture(rig: Pick<Rig, 'session' | 'openPopup'>, title: string, button?: string): Promise<string> {
+  const popup = await rig.openPopup(button);
   const id = await found(
     'the thread is captured',
     async () => {
@@ -26,9 +26,9 @@ export async function capture(rig: Pick<Rig, 'session' | 'openPopup'>, title: st
 }
 
 /** The popup in a tab, with this capture in its form. */
-export async function openForm(rig: Rig, captureId: string): Promise<Page> {
+export async function openForm(rig: Rig, captureId: string, firstField = 'Title'): Promise<Page> {
   const page = await rig.session.open(`popup.html?capture=${captureId}`);
   await page.setViewportSize({ width: 420, height: 600 });
-  await page.getByLabel('Title').waitFor();
+  await page.getByLabel(firstField).waitFor();
   return page;
 }

@@ -7,14 +7,19 @@ import { capture, openForm } from './captures.ts';
 import { messagesOf } from './messages.ts';
 import type { Rig } from './rig.ts';
 import { ask } from './settings.ts';
+import { age } from './stored.ts';
 import { found, until } from './until.ts';
 
-/** Speaks English. */
-export function groundOf(rig: Rig): Ground {
-  const english = join(import.meta.dirname, '../../public/_locales/en/messages.json');
-  const { getMessage } = messagesOf(JSON.parse(readFileSync(english, 'utf8')), 'en');
+interface Row {
+  readonly id: string;
+  readonly title: string;
+}
+
+export function groundOf(rig: Rig, language = 'en'): Ground {
+  const file = join(import.meta.dirname, `../../public/_locales/${language}/messages.json`);
+  const { getMessage } = messagesOf(JSON.parse(readFileSync(file, 'utf8')), language);
   let subject = '';
-  return {
+  const ground: Ground = {
     webmail: rig.webmail,
     desk: rig.desk,
     page: viewOf(rig.page),
@@ -24,15 +29,31 @@ export function groundOf(rig: Rig): Ground {
       await rig.openThread(of);
     },
     show: async (thread) => void (await rig.page.goto(rig.webmail.addressOf(thread))),
-    // The real popup is no page to Playwright: its form in a tab is the same.
-    openForm: async () => viewOf(await openForm(rig, await capture(rig, subject))),
+    // The real popup is no page to Playwright: what it shows, in a tab, is the same.
+    openForm: async () => viewOf(await openForm(rig, await capture(rig, subject, ground.say('button_more')), ground.say('fieldTitle'))),
+    openPopup: async (name) => {
+      const popup = await rig.openPopup(name);
+      const { id } = await found('the thread is captured', async () => {
+        const { rows } = (await ground.ask('outbox.opened', {})) as { readonly rows: readonly Row[] };
+        return rows.find(({ title }) => title.includes(subject));
+      });
+      await popup.close();
+      return ground.openOwn(`popup.html?capture=${id}`);
+    },
     openOwn: async (path) => viewOf(await rig.session.open(path)),
     opened: async (address) => {
       const isThere = (page: Page) => page.url().startsWith(address);
       return viewOf(await found(`${address} is open`, () => rig.session.context.pages().find(isThere)));
     },
     ask: (name, input) => ask(rig.session, name, input),
+    age: async () => {
+      const page = await rig.session.open('welcome.html');
+      await page.evaluate(age);
+      await page.close();
+      await rig.page.bringToFront();
+    },
   };
+  return ground;
 }
 
 /** A tab in front of a person. */

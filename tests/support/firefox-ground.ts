@@ -7,6 +7,7 @@ import { type FirefoxRigOptions, startFirefoxRig } from './firefox-rig.ts';
 import type { Tab } from './firefox-tab.ts';
 import { viewOf } from './firefox-view.ts';
 import { messagesOf } from './messages.ts';
+import { age } from './stored.ts';
 import { until } from './until.ts';
 
 export interface FirefoxGround extends Ground {
@@ -19,8 +20,6 @@ export interface FirefoxGround extends Ground {
   toWebmail(): Promise<void>;
   /** Ends the browser, and starts it on the same `home`. */
   relaunch(options?: FirefoxOptions): Promise<void>;
-  /** Presses this button in the webmail's page: the popup that opens. */
-  openPopup(name: string): Promise<View>;
   close(): Promise<void>;
 }
 
@@ -71,6 +70,7 @@ export async function startFirefoxGround({ language = 'en', ...options }: Firefo
     visit: async (url) => view(await rig.firefox.open(url)),
     opened: async (address) => view(await rig.firefox.opened(address)),
     ask: rig.ask,
+    age: () => ground.own.run(age),
     close: rig.close,
   };
   return ground;

@@ -35,8 +35,8 @@ export interface Rig {
   openThread(subject: string): Promise<ShownThread>;
   /** The page's button, by its accessible name. */
   button(name?: string | RegExp): Locator;
-  /** Clicks **More ways to send** and attaches to the popup that opens. */
-  openPopup(): Promise<Popup>;
+  /** Clicks **More ways to send**, or what it is called, and attaches to the popup that opens. */
+  openPopup(button?: string): Promise<Popup>;
   /** The browser again on the same profile; resolves when the button is registered for the webmail once more. */
   relaunch(): Promise<void>;
   close(): Promise<void>;
@@ -60,8 +60,8 @@ export async function startRig({ mails = demoMails, settings = {}, bare = false,
       return thread;
     },
     button: (name = 'Send to tickets') => rig.page.locator('relais-button').getByRole('button', { name }),
-    openPopup: async () => {
-      await rig.button('More ways to send').click();
+    openPopup: async (button = 'More ways to send') => {
+      await rig.button(button).click();
       return realPopup(rig.session);
     },
     relaunch: async () => {
