@@ -33,7 +33,12 @@ interface Props {
 export function ThreadForm({ capture, endpoints, endpoint, templates, source, listOf, onOpenList, onEdit, now }: Props) {
   const isNew = capture.target.kind === 'new';
   const offers = (field: EndpointSummary['fields'][number]) => endpoint?.fields.includes(field) ?? false;
-  const choiceField = (field: 'queue' | 'priority' | 'assignee' | 'type', list: ListName, label: string, placeholder = '') => (
+  const choiceField = (
+    field: 'queue' | 'priority' | 'assignee' | 'type',
+    list: ListName,
+    label: string,
+    placeholder = t('choicePlaceholder'),
+  ) => (
     <ChoiceField
       label={label}
       placeholder={placeholder}

@@ -8,7 +8,7 @@ import { importSettings } from '../support/settings.ts';
 import { endpointOf } from './endpoints.ts';
 import { heldBy } from './held.ts';
 import { fileThread, isUp, type LabThread, ticketSystems } from './lab.ts';
-import { countUnread } from './maildir.ts';
+import { clearThread, countUnread } from './maildir.ts';
 import { webmailLists } from './webmail-lists.ts';
 
 const { rt } = ticketSystems();
@@ -43,11 +43,20 @@ describe.each(webmailLists)('a handover from $name to RT', ({ origin, entrance, 
     });
     webmail = await session.context.newPage();
   });
-  afterAll(() => session?.close());
+  afterAll(async () => {
+    await session?.close();
+    for (const { mark } of threads) await clearThread(mark);
+  });
 
   /** All at once: RT takes its time for each. */
   const allHeld = () => Promise.all(threads.map(async ({ mark }) => (rt ? heldBy(rt, mark) : [])));
 
+  async function allHandedOver(page: Page): Promise<void> {
+    const done = page.getByText('All 5 threads handed over.');
+    await done.waitFor({ timeout: 300_000 }).catch(async () => {
+      throw new Error(await page.locator('main').innerText());
+    });
+  }
   const unread = async () => Promise.all(threads.map(({ mark }) => countUnread('INBOX', mark)));
 
   it.skipIf(!isReady)('makes five whole tickets of five threads, none of them opened', { timeout: 400_000 }, async () => {
@@ -61,7 +70,7 @@ describe.each(webmailLists)('a handover from $name to RT', ({ origin, entrance, 
     await page.getByRole('option', { name: 'Support' }).click();
     await page.getByRole('textbox', { name: 'Note' }).fill(note);
     await page.getByRole('button', { name: 'Send all 5 threads' }).click();
-    await page.getByText('All 5 threads handed over.').waitFor({ timeout: 150_000 });
+    await allHandedOver(page);
     const held = await allHeld();
     for (const [index, { mails }] of threads.entries()) {
       const tickets = held[index] ?? [];
@@ -82,7 +91,7 @@ describe.each(webmailLists)('a handover from $name to RT', ({ origin, entrance, 
     const page = await session.open('handover.html');
     await page.getByRole('button', { name: 'Hand over more' }).click();
     await page.getByRole('button', { name: 'Send all 5 threads' }).click();
-    await page.getByText('All 5 threads handed over.').waitFor({ timeout: 150_000 });
+    await allHandedOver(page);
     expect(await page.getByText(/^Nothing new: it is in #\d+$/).count()).toBe(5);
     expect((await allHeld()).map((tickets) => tickets.map(({ articles }) => articles.length))).toEqual(threads.map(() => [4]));
   });

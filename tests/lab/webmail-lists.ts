@@ -66,7 +66,7 @@ export const webmailLists: readonly WebmailList[] = [
       const row = (mark: string) => page.locator('[id^="VProw_"]', { hasText: mark }).first();
       await page.locator('[id^="VProw_"]').first().hover();
       // The newest stand at the end.
-      await page.mouse.wheel(0, 1_000_000);
+      for (let turn = 0; turn < 100; turn += 1) await page.mouse.wheel(0, 120);
       await row(first).click();
       await page.locator('#previewMsg .subject', { hasText: first }).first().waitFor();
       for (const mark of others) await row(mark).click({ modifiers: ['Control'] });
