@@ -8,7 +8,12 @@ const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src http: https:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
 /** What every page of ours begins with: its words, its theme and its looks. The popup's outline is drawn by these alone. */
-const begins = { name: 'words', minShareCount: 2, test: /utils.(i18n|ui.theme)\.ts|preload-helper|components.styles|virtual/, priority: 1 };
+const begins = {
+  name: 'words',
+  minShareCount: 2,
+  test: /utils.(i18n|ui.(theme|beside-query))\.ts|preload-helper|components.styles|virtual/,
+  priority: 1,
+};
 
 /**
  * What several of our pages share besides, in one file: in an extension each file costs a page more time than its bytes

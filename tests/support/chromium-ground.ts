@@ -68,7 +68,11 @@ export function viewOf(page: Page): View {
     reads: (words) => page.getByText(words).first().waitFor({ state: 'attached' }),
     click: (role, name) => the(role, name).click(),
     unfold: (words) => page.locator('summary').getByText(words, { exact: true }).click(),
-    fill: (role, name, text) => the(role, name).fill(text),
+    fill: async (role, name, text) => {
+      // As a person does: a page behind others may lose the focus, and with it an open list.
+      await page.bringToFront();
+      await the(role, name).fill(text);
+    },
     choose: async (name, entry) => {
       // Opens the list, which is no part of the page; it takes nothing by itself.
       await the('combobox', name).press('ArrowDown');
