@@ -79,6 +79,8 @@ export interface ListedMail {
   /** Number of its row, from 1. */
   readonly row: number;
   readonly subject: string;
+  /** The sender or, in Sent, the recipient, as the row says it. */
+  readonly name: string;
   /** `Name <address>`, or an address. */
   readonly from?: string;
   readonly when: string;
@@ -113,6 +115,7 @@ function mailIn(buid: string, row: number, { subject, from, fromaddr, date, flag
     buid,
     row,
     subject: text(subject),
+    name: text(from),
     ...(address && { from: formatMailbox({ name: text(from), address }) }),
     when: text(date),
     isDraft: Array.isArray(flag) && flag.includes('\\draft'),

@@ -163,8 +163,8 @@ describe("SOGo's list", () => {
 
 describe("Horde's list", () => {
   const html = (rows: string) => `<script>HordeCore.conf={"URI_AJAX":"/horde/services/ajax.php/imp/","TOKEN":"t"}</script>${rows}`;
-  const row = (number: number, subject: string, state = '') =>
-    `<div class="vpRow ${state}" id="VProw_${number}"><div class="msgFrom">Ana</div><div class="msgSubject">${subject}</div></div>`;
+  const row = (drawn: number, subject: string, state = '') =>
+    `<div class="vpRow ${state}" id="VProw_${drawn}"><div class="msgFrom">Ana</div><div class="msgSubject">${subject}</div></div>`;
   const told = (subject: string, more: object = {}) => ({
     flag: ['unseen'],
     date: '03/02/26',
@@ -178,13 +178,13 @@ describe("Horde's list", () => {
     rowlist: { 12: 2, 7: 1, 9: 3 },
     data: { 7: told('Devis'), 12: told('<b>Re:</b> Devis'), 9: told('Draft', { flag: ['\\draft'] }) },
   };
-  const list = (hash: string, rows: string) =>
+  const list = (hash: string, rows: string, now: object = view) =>
     horde.list?.(
       answering(
         html(rows),
         `https://mail.example.org/horde/imp/dynamic.php?page=mailbox#${hash}`,
         '/horde/services/ajax.php/imp/viewPort',
-        `/*-secure-${JSON.stringify({ tasks: { 'imp:viewport': view } })}*/`,
+        `/*-secure-${JSON.stringify({ tasks: { 'imp:viewport': now } })}*/`,
       ),
     );
 
@@ -206,9 +206,17 @@ describe("Horde's list", () => {
     ]);
   });
 
-  it('ticks no row whose mail is another one by now', async () => {
-    const found = await list('msg:SU5CT1g;7', row(1, 'Gone', 'vpRowSelected') + row(2, '&lt;b&gt;Re:&lt;/b&gt; Devis', 'vpRowSelected'));
+  it('finds the rows that are drawn wherever they stand, whatever number they were drawn as', async () => {
+    const found = await list('msg:SU5CT1g;12', row(8, '&lt;b&gt;Re:&lt;/b&gt; Devis', 'vpRowSelected') + row(3, 'Draft'));
     expect(found?.map(({ isTicked }) => isTicked)).toEqual([false, true]);
+  });
+
+  it('ticks nothing where a mail in between is gone by now, and nothing where the rows could stand in two places', async () => {
+    const gone = await list('mbox:SU5CT1g', row(1, 'Devis', 'vpRowSelected') + row(2, 'Gone') + row(3, 'Draft'));
+    expect(gone?.map(({ isTicked }) => isTicked)).toEqual([false, false]);
+    const twice = { ...view, data: { 7: told('Devis'), 12: told('Devis'), 9: told('Draft') } };
+    const alike = await list('mbox:SU5CT1g', row(1, 'Devis', 'vpRowSelected'), twice);
+    expect(alike?.map(({ isTicked }) => isTicked)).toEqual([false, false, false]);
   });
 
   it('is not there in a search, whose numbers end with the session', async () => {
