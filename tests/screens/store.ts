@@ -25,7 +25,7 @@ const pictures = {
   },
   'options-systems': {
     en: 'Your ticket system. No account, no server of ours.',
-    fr: 'Votre système de tickets. Pas de compte, pas de serveur à nous.',
+    fr: 'Votre outil de tickets. Ni compte, ni serveur de notre côté.',
   },
 } as const;
 
