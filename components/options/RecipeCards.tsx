@@ -1,5 +1,6 @@
 import { t } from '../../utils/i18n.ts';
 import type { RecipeCard } from '../../utils/recipes/catalogue.ts';
+import { recipeWords } from '../../utils/ui/recipe-words.ts';
 
 interface Props {
   readonly recipes: readonly RecipeCard[];
@@ -13,7 +14,7 @@ export function RecipeCards({ recipes, onChoose }: Props) {
       {recipes.map(({ id, name, hint }) => (
         <li key={id}>
           <button type="button" class="choice" onClick={() => onChoose(id)}>
-            <strong>{name}</strong>
+            <strong>{recipeWords(name)}</strong>
             {id === 'rest' ? <span class="help">{t('recipeRestHelp')}</span> : hint && <span class="help">{hint}</span>}
           </button>
         </li>

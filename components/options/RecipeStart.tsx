@@ -5,6 +5,7 @@ import { readCurl } from '../../utils/recipes/editor/curl.ts';
 import { type OpenApi, readOpenApi } from '../../utils/recipes/editor/openapi.ts';
 import type { PastedRequest, Reading } from '../../utils/recipes/editor/pasted.ts';
 import type { Fault } from '../../utils/recipes/recipe.ts';
+import { recipeWords } from '../../utils/ui/recipe-words.ts';
 import { CodeField } from '../CodeField.tsx';
 import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';
@@ -34,7 +35,7 @@ export function RecipeStart({ recipes, onRequest, onRecipe, onFile }: Props) {
             <select {...ids} value={recipe} onChange={({ currentTarget }) => setRecipe(currentTarget.value)}>
               {recipes.map(({ id, name }) => (
                 <option key={id} value={id}>
-                  {name}
+                  {recipeWords(name)}
                 </option>
               ))}
             </select>

@@ -7,6 +7,7 @@ import { t } from '../../utils/i18n.ts';
 import type { RecipeCard } from '../../utils/recipes/catalogue.ts';
 import type { Recipe } from '../../utils/recipes/recipe.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
+import { recipeWords } from '../../utils/ui/recipe-words.ts';
 import type { ListView } from '../../utils/views.ts';
 import type { OptionsActs } from './App.tsx';
 import { createEndpointForm, draftFor, draftOfEndpoint, type EndpointDraft } from './endpoint-form.ts';
@@ -147,7 +148,7 @@ function List({ model, settings, loaded, acts }: ListProps) {
       <SystemList
         systems={endpoints.map((endpoint) => ({
           endpoint,
-          product: [...cards, ...recipes].find(({ id }) => id === endpoint.recipe)?.name ?? endpoint.recipe,
+          product: recipeWords([...cards, ...recipes].find(({ id }) => id === endpoint.recipe)?.name ?? endpoint.recipe),
           origins: origins[endpoint.id] ?? [],
           isSet: model.managed.value.endpoints.includes(endpoint.id),
           isAllowed: (origins[endpoint.id] ?? []).every((origin) => granted[origin] !== false),
@@ -205,7 +206,7 @@ function Editor({ model, acts, module, recipe, endpoint, next, start }: EditorPr
   return (
     <>
       <p class="crumbs">
-        <a href="#/systems">{t('sectionSystems')}</a> / <span>{endpoint ? endpoint.name : recipe.name}</span>
+        <a href="#/systems">{t('sectionSystems')}</a> / <span>{endpoint ? endpoint.name : recipeWords(recipe.name)}</span>
         {recipe.docs && (
           <a class="docs" href={recipe.docs} target="_blank" rel="noopener noreferrer">
             {t('vendorDocs')}

@@ -54,7 +54,7 @@ describe.each(webmailLists)('a handover from $name to RT', ({ origin, entrance, 
   async function allHandedOver(page: Page): Promise<void> {
     const done = page.getByText('All 5 threads handed over.');
     await done.waitFor({ timeout: 300_000 }).catch(async () => {
-      throw new Error(await page.locator('main').innerText());
+      throw new Error((await page.locator('main').textContent()) ?? '');
     });
   }
   const unread = async () => Promise.all(threads.map(({ mark }) => countUnread('INBOX', mark)));

@@ -25,7 +25,7 @@ const pictures = {
   },
   'options-systems': {
     en: 'Your ticket system. No account, no server of ours.',
-    fr: 'Votre outil de tickets. Ni compte, ni serveur de notre côté.',
+    fr: 'Votre outil de tickets. Ni compte, ni serveur tiers.',
   },
 } as const;
 

@@ -82,9 +82,10 @@ describe('the English texts', () => {
   });
 
   it('say of recipes what a shipped one says, word for word, under its own words', async () => {
-    const said = [...(await loadRecipes()).values()].flatMap(({ settings }) =>
-      settings.flatMap(({ label, help, options = [] }) => [label, help ?? '', ...options.map((option) => option.label)]),
-    );
+    const said = [...(await loadRecipes()).values()].flatMap(({ name, settings }) => [
+      name,
+      ...settings.flatMap(({ label, help, options = [] }) => [label, help ?? '', ...options.map((option) => option.label)]),
+    ]);
     const keys = Object.keys(english).filter((key) => key.startsWith('recipe_') && key !== 'recipe_address_of');
     expect(keys.length).toBeGreaterThan(50);
     const texts = new Map(said.map((text) => [recipeKey(text), text]));
