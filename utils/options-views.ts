@@ -1,5 +1,9 @@
 /** What the options are shown besides: answers to their routes in `routes.ts`. Plain data. */
+import type { ErrorRecord } from './core/errors.ts';
+import type { Choice } from './core/ticket.ts';
 import type { LedgerEntry } from './ledger.ts';
+import type { Examined } from './recipes/doctor.ts';
+import type { TestResult } from './recipes/interface.ts';
 import type { RuleView } from './views.ts';
 
 /** Part of the ledger, newest first. */
@@ -35,4 +39,15 @@ export interface RuleTrial {
   readonly subject: string;
   /** Absent: none of them matches. */
   readonly rule?: RuleView;
+}
+
+/** What **Test connection** found. */
+export interface TestView extends TestResult {
+  readonly error?: ErrorRecord;
+  /** What else is known of how it failed. */
+  readonly examined?: Omit<Examined, 'error'>;
+  readonly queues?: readonly Choice[];
+  readonly priorities?: readonly Choice[];
+  /** Why there are no queues although there is a list of them. */
+  readonly queuesError?: ErrorRecord;
 }

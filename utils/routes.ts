@@ -9,7 +9,7 @@ import { ruleSchema } from './core/rules.ts';
 import type { TicketHit } from './core/ticket.ts';
 import type { WebmailPage } from './core/webmail-page.ts';
 import type { HandoverList, HandoverView } from './handover-views.ts';
-import type { LedgerPage, ManagedView, RuleTrial } from './options-views.ts';
+import type { LedgerPage, ManagedView, RuleTrial, TestView } from './options-views.ts';
 import { endpointSchema, exportSchema, type Settings, settingsSchema } from './settings/schema.ts';
 import type {
   ButtonState,
@@ -18,7 +18,6 @@ import type {
   MessageText,
   OutboxPage,
   PopupView,
-  TestView,
   TicketRow,
   TypedTicket,
   WebmailCheck,

@@ -6,8 +6,6 @@ import type { ErrorRecord } from './core/errors.ts';
 import type { Met } from './core/rules.ts';
 import type { Decoration, FoldKind, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
 import type { Choice, Receipt, TicketState } from './core/ticket.ts';
-import type { Examined } from './recipes/doctor.ts';
-import type { TestResult } from './recipes/interface.ts';
 
 /** A ticket in a page: what it is called, where it is, and how it stood when its system was last asked. */
 export interface TicketFacts extends Pick<TicketState, 'queue' | 'state' | 'owner'> {
@@ -236,16 +234,6 @@ export interface ListView {
   readonly readAt?: number;
   /** Why it could not be refreshed; `choices` may then be an older copy. */
   readonly error?: ErrorRecord;
-}
-
-export interface TestView extends TestResult {
-  readonly error?: ErrorRecord;
-  /** What else is known of how it failed. */
-  readonly examined?: Omit<Examined, 'error'>;
-  readonly queues?: readonly Choice[];
-  readonly priorities?: readonly Choice[];
-  /** Why there are no queues although there is a list of them. */
-  readonly queuesError?: ErrorRecord;
 }
 
 /** Edits as the form sends them: `null` takes an edit back. */

@@ -1,7 +1,8 @@
 import type { Choice } from '../../utils/core/ticket.ts';
 import { t } from '../../utils/i18n.ts';
+import type { TestView } from '../../utils/options-views.ts';
 import type { Recipe, SettingsField } from '../../utils/recipes/recipe.ts';
-import type { ListView, TestView } from '../../utils/views.ts';
+import type { ListView } from '../../utils/views.ts';
 import { ConfirmButton } from '../ConfirmButton.tsx';
 import { Field } from '../Field.tsx';
 import { Notice } from '../Notice.tsx';

@@ -1,8 +1,8 @@
 import { plural, t } from '../../utils/i18n.ts';
+import type { TestView } from '../../utils/options-views.ts';
 import { diagnose } from '../../utils/recipes/doctor.ts';
 import { findingSentence } from '../../utils/ui/findings.ts';
 import { errorQuotation } from '../../utils/ui/words.ts';
-import type { TestView } from '../../utils/views.ts';
 import { ErrorWords, Notice } from '../Notice.tsx';
 
 /** What "Test connection" found, in plain words. */

@@ -2,9 +2,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { RelaisError } from '../../utils/core/errors.ts';
 import type { Choice } from '../../utils/core/ticket.ts';
+import type { TestView } from '../../utils/options-views.ts';
 import type { Recipe, SettingsField } from '../../utils/recipes/recipe.ts';
 import type { Endpoint } from '../../utils/settings/schema.ts';
-import type { TestView } from '../../utils/views.ts';
 import type { OptionsModel } from './model.ts';
 
 export interface EndpointDraft {

@@ -4,10 +4,10 @@ import type { Service } from '../../components/options/HostedWebmails.tsx';
 import { coalesced } from '../../utils/core/coalesced.ts';
 import { type ErrorRecord, RelaisError } from '../../utils/core/errors.ts';
 import type { VaultState } from '../../utils/core/passphrase.ts';
-import type { LedgerPage, ManagedView } from '../../utils/options-views.ts';
+import type { LedgerPage, ManagedView, TestView } from '../../utils/options-views.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import type { TestView, WebmailCheck } from '../../utils/views.ts';
+import type { WebmailCheck } from '../../utils/views.ts';
 
 /** The browser's permissions, as far as this page needs them. */
 export interface Permissions {

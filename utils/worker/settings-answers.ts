@@ -2,7 +2,7 @@
 import type { Handlers } from '../answering.ts';
 import { RelaisError } from '../core/errors.ts';
 import { ruleFor } from '../core/rules.ts';
-import type { ManagedView } from '../options-views.ts';
+import type { ManagedView, TestView } from '../options-views.ts';
 import { capturesIn } from '../outbox/captures.ts';
 import { endpointsWithDue, removePause } from '../outbox/deliveries.ts';
 import { engine } from '../recipes/engine.ts';
@@ -13,7 +13,6 @@ import type { ReadPolicy } from '../settings/policy.ts';
 import type { Endpoint, OwnRecipe, Settings } from '../settings/schema.ts';
 import { removeSecrets, secretNames, vaultState, writeSecrets } from '../settings/secrets.ts';
 import { parseSettings, readAll, readSettings, writeSettings } from '../settings/storage.ts';
-import type { TestView } from '../views.ts';
 import { connectionOf, recipeOf } from './connection.ts';
 import { engineContext } from './engine-context.ts';
 import { forgetLists } from './lists.ts';

@@ -1,18 +1,9 @@
 /** What the pages show in the preview: rich, long, in several scripts, with errors. No real person, host or company. */
 import type { ErrorCode, ErrorDetails, ErrorRecord } from '../../../utils/core/errors.ts';
 import type { TicketHit } from '../../../utils/core/ticket.ts';
-import type { LedgerPage, ManagedView } from '../../../utils/options-views.ts';
+import type { LedgerPage, ManagedView, TestView } from '../../../utils/options-views.ts';
 import { emptySettings, type Settings } from '../../../utils/settings/schema.ts';
-import type {
-  CaptureView,
-  EndpointSummary,
-  ListView,
-  MessageView,
-  OutboxRow,
-  PopupView,
-  TestView,
-  TicketRow,
-} from '../../../utils/views.ts';
+import type { CaptureView, EndpointSummary, ListView, MessageView, OutboxRow, PopupView, TicketRow } from '../../../utils/views.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
