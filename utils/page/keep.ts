@@ -122,6 +122,8 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     text,
     {
       onSend() {
+        // What the person sees may be newer than what the button was told.
+        look();
         const url = ticketUrl(state);
         if (outdated) document.defaultView?.location.reload();
         else if (isOutdated()) draw();
@@ -132,7 +134,10 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
           draw();
         } else click('choose');
       },
-      onChoose: () => click('choose'),
+      onChoose() {
+        look();
+        click('choose');
+      },
       onStop: stop,
       onUndo: () => answerHeld('send.undone'),
       onNote: () => answerHeld('note.wanted'),

@@ -25,16 +25,22 @@ const leastRoom = 64 * 1024 * 1024;
 /** A capture this young is shown again rather than made again. */
 const freshMs = 5 * 60_000;
 
+/** The thread whose button was clicked. */
+export interface Clicked {
+  readonly origin: string;
+  readonly threadKey: string;
+}
+
 interface Way {
   readonly send: boolean;
-  readonly origin?: string;
+  readonly clicked?: Clicked;
 }
 
 export interface Capturing {
   /**
    * Reads the thread that is open in a tab. Resolves with the capture's id as soon as the page said which thread it is;
-   * rejects with `no-thread`, `unknown-webmail`, `permission-missing`. `send`: one click, sent when ready. `origin`: of the
-   * page that was clicked, where it was one.
+   * rejects with `no-thread`, `unknown-webmail`, `permission-missing`. `send`: one click, sent when ready. `clicked`:
+   * nothing else is read, whatever the tab shows by then.
    */
   start(tabId: number, way: Way): Promise<string>;
   /** Reads a thread of the list in a tab. Resolves when its capture is ready, or failed and says why; rejects like `start`. */
@@ -67,10 +73,11 @@ export function createCapturing(context: CapturingContext): Capturing {
     }
   }
 
-  async function startIn(tabId: number, frameId: number, { send, origin }: Way): Promise<string> {
+  async function startIn(tabId: number, frameId: number, { send, clicked }: Way): Promise<string> {
     openAhead();
-    const script = await injectCapture(tabId, frameId, origin);
-    const { opened } = take(script, { captureId: crypto.randomUUID(), send });
+    const script = await injectCapture(tabId, frameId, clicked?.origin);
+    // In a frame the marked words are read, whatever thread they are of.
+    const { opened } = take(script, { captureId: crypto.randomUUID(), send, ...(frameId === 0 && clicked && { clicked }) });
     tell(script, { kind: 'wanted', what: 'open' });
     return opened;
   }
@@ -86,7 +93,7 @@ export function createCapturing(context: CapturingContext): Capturing {
 
   function take(
     { port, ...from }: Injected,
-    { captureId, send, handed }: { readonly captureId: string; readonly send: boolean; readonly handed?: HandedOver },
+    { captureId, send, clicked, handed }: Way & { readonly captureId: string; readonly handed?: HandedOver },
   ): { readonly opened: Promise<string>; readonly ended: Promise<void> } {
     const { promise: opened, resolve, reject } = Promise.withResolvers<string>();
     const end = Promise.withResolvers<void>();
@@ -95,6 +102,14 @@ export function createCapturing(context: CapturingContext): Capturing {
     receive(port, captureId, {
       async opened(thread) {
         await assertRoom();
+        if (clicked && clicked.threadKey !== thread.threadKey) {
+          // The one that was clicked says so in the Outbox, and at its button when it is open again.
+          const { origin, threadKey } = clicked;
+          const missed = captureOf(captureId, { ...thread, threadKey, expected: 0 }, { origin, url: origin }, context.now());
+          capture = { ...missed, edits: {}, sendWhenReady: false };
+          await putCapture(capture);
+          throw new RelaisError('capture-interrupted', 'Another thread was opened before this one was read');
+        }
         const before = await findCaptureOf(from.origin, thread.threadKey);
         const unsent = before?.status === 'ready' || before?.status === 'failed' ? before : undefined;
         if (unsent?.status === 'ready' && !send && !handed && context.now() - unsent.createdAt < freshMs) {

@@ -10,7 +10,7 @@ import { changeDelivery, findDelivery, removeDelivery } from '../outbox/deliveri
 import { readSettings } from '../settings/storage.ts';
 import type { ButtonState } from '../views.ts';
 import { buttonState, linkOf, pushTo } from './button.ts';
-import type { Capturing } from './capturing.ts';
+import type { Capturing, Clicked } from './capturing.ts';
 import { rememberCheck } from './checks.ts';
 import { assertGesture } from './gesture.ts';
 import { packagedPages } from './packaged-pages.ts';
@@ -76,9 +76,9 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
       const send = way === 'send' && settings.oneClick && settings.endpoints.length > 0;
       const under = send ? undefined : await underWay(origin, threadKey);
       if (under) await rememberTab(tabId, { captureId: under.id, origin, threadKey, askedAt: now() });
-      if (send) await capturing.start(tabId, { send, origin });
+      if (send) await capturing.start(tabId, { send, clicked: { origin, threadKey } });
       else if (under) await openPopup(under.id);
-      else await captureAndChoose(capturing, tabId, origin);
+      else await captureAndChoose(capturing, tabId, { origin, threadKey });
       return stateIn(tabId, origin, threadKey);
     },
 
@@ -162,13 +162,11 @@ async function granted({ webmail }: From): Promise<{ origin: string; tabId: numb
 }
 
 /** Reads the open thread for the popup. Where that can't even begin, the popup opens all the same: it says why. */
-export async function captureAndChoose(capturing: Pick<Capturing, 'start'>, tabId: number, origin?: string): Promise<void> {
-  const captureId = await capturing
-    .start(tabId, { send: false, ...(origin !== undefined && { origin }) })
-    .catch(async (thrown: unknown) => {
-      await browser.action.openPopup().catch(() => undefined);
-      throw thrown;
-    });
+export async function captureAndChoose(capturing: Pick<Capturing, 'start'>, tabId: number, clicked?: Clicked): Promise<void> {
+  const captureId = await capturing.start(tabId, { send: false, ...(clicked && { clicked }) }).catch(async (thrown: unknown) => {
+    await browser.action.openPopup().catch(() => undefined);
+    throw thrown;
+  });
   await openPopup(captureId);
 }
 
