@@ -4,10 +4,14 @@ import { mail } from '../support/mail.ts';
 import { realPopup } from '../support/popup.ts';
 import { demoMails, type Rig, startRig } from '../support/rig.ts';
 import { ask } from '../support/settings.ts';
+import { until } from '../support/until.ts';
 
 let rig: Rig;
 beforeAll(async () => {
-  rig = await startRig({ mails: [...demoMails, mail({ subject: 'Undone' }), mail({ subject: 'Noted' })], settings: { undoSeconds: 2 } });
+  rig = await startRig({
+    mails: [...demoMails, mail({ subject: 'Undone' }), mail({ subject: 'Noted' }), mail({ subject: 'Passed over' })],
+    settings: { undoSeconds: 2 },
+  });
 });
 afterAll(() => rig.close());
 
@@ -77,5 +81,22 @@ describe('one click', () => {
     expect(rig.desk.store.tickets[1]?.articles.filter((article) => article.internal).map((article) => article.text)).toEqual([
       'Rappeler avant midi',
     ]);
+  });
+
+  it('sends no other thread that the page opens right after it, and says so', async () => {
+    await rig.openThread('Passed over');
+    const sent = rig.desk.store.tickets.length;
+    await rig.button().waitFor();
+    await rig.page.evaluate(() =>
+      addEventListener('click', () => setTimeout(() => history.replaceState(null, '', '#/another')), { capture: true, once: true }),
+    );
+    await rig.button().click();
+    await until('the click is told as missed', async () => {
+      const { rows } = (await ask(rig.session, 'outbox.opened', {})) as { rows: readonly { readonly error?: { readonly code: string } }[] };
+      return rows.some(({ error }) => error?.code === 'capture-interrupted');
+    });
+    await rig.openThread('Passed over');
+    await rig.button(/see why/).waitFor();
+    expect(rig.desk.store.tickets).toHaveLength(sent);
   });
 });
