@@ -1,5 +1,4 @@
 /** From a click to a capture that is ready: inject, receive, prepare, and send when the click said so. */
-import { browser } from '../browser.ts';
 import type { Capture, DraftEdits } from '../core/capture.ts';
 import type { ToPage } from '../core/captured.ts';
 import { RelaisError } from '../core/errors.ts';
@@ -11,7 +10,7 @@ import { submit } from '../outbox/submit.ts';
 import { readSettings } from '../settings/storage.ts';
 import { draftDefaults } from './defaults.ts';
 import { addressOf, type HandedOver, together } from './handed-over.ts';
-import { type Injected, injectCapture } from './injecting.ts';
+import { findMarkedFrame, type Injected, injectCapture } from './injecting.ts';
 import { record } from './ledger-store.ts';
 import { openAhead, prepareThread } from './prepare.ts';
 import { captureOf, receive } from './receive.ts';
@@ -228,16 +227,6 @@ export function createCapturing(context: CapturingContext): Capturing {
 /** The port is open: the script waits for this word. */
 function tell({ port }: Injected, word: ToPage): void {
   port.postMessage(word);
-}
-
-/** A frame other than the page itself where words are marked, among those that Relais may see. */
-async function findMarkedFrame(tabId: number): Promise<number | undefined> {
-  const isMarked = () => {
-    const { getSelection } = globalThis as unknown as { getSelection(): { toString(): string } | null };
-    return Boolean(getSelection()?.toString().trim());
-  };
-  const frames = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: isMarked }).catch(() => []);
-  return frames.find(({ frameId, result }) => frameId !== 0 && result === true)?.frameId;
 }
 
 /** Throws `storage-full` before anything is taken from the page. A browser that doesn't tell is believed to have room. */

@@ -59,3 +59,13 @@ export function acceptCapture(port: Runtime.Port): boolean {
   }
   return true;
 }
+
+/** A frame other than the page itself where words are marked, among those that Relais may see. */
+export async function findMarkedFrame(tabId: number): Promise<number | undefined> {
+  const isMarked = () => {
+    const { getSelection } = globalThis as unknown as { getSelection(): { toString(): string } | null };
+    return Boolean(getSelection()?.toString().trim());
+  };
+  const frames = await browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: isMarked }).catch(() => []);
+  return frames.find(({ frameId, result }) => frameId !== 0 && result === true)?.frameId;
+}
