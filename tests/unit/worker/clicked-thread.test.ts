@@ -6,9 +6,9 @@ import type { ToPage } from '../../../utils/core/captured.ts';
 import { findCaptureOf } from '../../../utils/outbox/captures.ts';
 import { createCapturing } from '../../../utils/worker/capturing.ts';
 import { acceptCapture } from '../../../utils/worker/injecting.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const origin = 'https://mail.example.org';
-const clicked = { origin, threadKey: 'clicked' };
 const capturing = createCapturing({ now: () => 1_000, changed: async () => {}, submitted: async () => {}, choose: async () => {} });
 
 /** The page has this thread open by the time the script is in it. */
@@ -35,19 +35,21 @@ beforeEach(() => {
 
 describe('a click on a thread', () => {
   it('reads that thread', async () => {
-    const answers = pageOpens('clicked');
-    const id = await capturing.start(1, { send: true, clicked });
-    await vi.waitFor(() => expect(answers).toContainEqual({ kind: 'go' }));
-    expect(await findCaptureOf(origin, 'clicked')).toMatchObject({ id, status: 'collecting', sendWhenReady: true });
+    const answers = pageOpens('read');
+    const id = await capturing.start(1, { send: true, clicked: { origin, threadKey: 'read' } });
+    await eventually(() => expect(answers).toContainEqual({ kind: 'go' }));
+    expect(await findCaptureOf(origin, 'read')).toMatchObject({ id, status: 'collecting', sendWhenReady: true });
   });
 
   it('reads no other that was opened meanwhile, and leaves word at the one that was clicked', async () => {
     const answers = pageOpens('other');
-    await expect(capturing.start(1, { send: true, clicked })).rejects.toMatchObject({ code: 'capture-interrupted' });
+    await expect(capturing.start(1, { send: true, clicked: { origin, threadKey: 'missed' } })).rejects.toMatchObject({
+      code: 'capture-interrupted',
+    });
     expect(answers).not.toContainEqual({ kind: 'go' });
     expect(await findCaptureOf(origin, 'other')).toBeUndefined();
-    await vi.waitFor(async () =>
-      expect(await findCaptureOf(origin, 'clicked')).toMatchObject({
+    await eventually(async () =>
+      expect(await findCaptureOf(origin, 'missed')).toMatchObject({
         status: 'failed',
         sendWhenReady: false,
         error: { code: 'capture-interrupted' },
@@ -58,6 +60,6 @@ describe('a click on a thread', () => {
   it('from the toolbar means whatever is open', async () => {
     const answers = pageOpens('other');
     await capturing.start(1, { send: false });
-    await vi.waitFor(() => expect(answers).toContainEqual({ kind: 'go' }));
+    await eventually(() => expect(answers).toContainEqual({ kind: 'go' }));
   });
 });
