@@ -122,10 +122,11 @@ export function keepButton({ document, pages, runtime, text, signal, now = Date.
     text,
     {
       onSend() {
+        const saidSo = outdated;
         // What the person sees may be newer than what the button was told.
         look();
         const url = ticketUrl(state);
-        if (outdated) document.defaultView?.location.reload();
+        if (saidSo) document.defaultView?.location.reload();
         else if (isOutdated()) draw();
         else if (url) document.defaultView?.open(url, '_blank', 'noopener');
         else if (state.phase === 'idle' || state.phase === 'grown') {
