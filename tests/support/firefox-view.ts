@@ -27,6 +27,8 @@ interface Seen {
 
 /** Machines are noisy: a limit only ends what hangs. */
 const patience = 30_000;
+/** A press that shows nothing for so long went nowhere. */
+const noticed = 4_000;
 /** Reading the whole tree costs the browser something: not oftener than this. */
 const pause = 100;
 
@@ -68,7 +70,23 @@ export function viewOf(firefox: Firefox, place: Place, close: () => Promise<void
         );
       });
     },
-    click: async (role, name) => void (await the(role, name, 'press')),
+    click: async (role, name) => {
+      // A place that is gone has changed.
+      const shown = async () => JSON.stringify([await look('document'), await look(role)]);
+      const before = await shown();
+      await the(role, name, 'press');
+      const isNoticed = () =>
+        shown().then(
+          (now) => now !== before,
+          () => true,
+        );
+      // The browser drops a press on what it is drawing anew: one that changed nothing, not even the focus, is made again.
+      const isLost = await until('the press shows', isNoticed, noticed, pause).then(
+        () => false,
+        () => true,
+      );
+      if (isLost) await the(role, name, 'press');
+    },
     unfold: async (words) => void (await the('summary', words, 'press')),
     fill: async (role, name, text) => {
       await focus(role, name);
