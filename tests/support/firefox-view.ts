@@ -91,7 +91,11 @@ export function viewOf(firefox: Firefox, place: Place, close: () => Promise<void
     fill: async (role, name, text) => {
       await focus(role, name);
       await firefox.inWindow(strike, ['a'], 'Control');
-      await firefox.inWindow(strike, text === '' ? ['Delete'] : [...text]);
+      await firefox.inWindow(strike, ['Delete']);
+      // Emptied first: a field that held these words before would seem to be filled while the keys are still on their way.
+      await view.holds(role as 'textbox', name, '');
+      if (text === '') return;
+      await firefox.inWindow(strike, [...text]);
       // What is secret is told as bullets.
       await view.holds(role as 'textbox', name, role === 'secret' ? '•'.repeat(text.length) : text);
     },
