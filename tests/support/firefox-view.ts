@@ -52,11 +52,18 @@ export function viewOf(firefox: Firefox, place: Place, close: () => Promise<void
           .slice(0, 500)}`,
       );
     });
-  // Keys overtake the wish for the focus on their way to the page.
-  const focus = async (role: string, name: Name): Promise<void> => {
-    await the(role, name, 'focus');
-    await until(`${name} has the focus`, async () => (await the(role, name)).isFocused, patience, pause);
-  };
+  // Keys overtake the wish for the focus on their way to the page; what is drawn anew on the way loses it: wished again.
+  const focus = (role: string, name: Name): Promise<void> =>
+    until(
+      `${name} has the focus`,
+      async () => {
+        if ((await the(role, name)).isFocused) return true;
+        await the(role, name, 'focus');
+        return false;
+      },
+      patience,
+      pause,
+    );
   const view: View = {
     sees: async (role, name) => void (await the(role, name)),
     reads: (words) => {
