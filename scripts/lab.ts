@@ -34,8 +34,8 @@ export async function lab(): Promise<number> {
   await tally.step('Firefox', installFirefox);
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
   await tally.step('build for Firefox', () => tool('wxt', ['build', '-b', 'firefox', '--mv3'], 'errors'));
-  await tally.vitest('lab');
-  await tally.vitest('firefox');
+  await tally.browser('lab');
+  await tally.browser('firefox');
   await tally.vitest('chaos');
   process.off('exit', stop);
   stop();

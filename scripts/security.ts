@@ -5,6 +5,6 @@ import { tool } from './tool.ts';
 export async function security(): Promise<number> {
   const tally = new Tally();
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
-  await tally.vitest('security');
+  await tally.browser('security');
   return tally.close();
 }

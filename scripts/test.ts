@@ -13,7 +13,7 @@ export async function test(): Promise<number> {
   await tally.step('build for Chromium', () => tool('wxt', ['build'], 'errors'));
   await tally.step('build for Firefox', () => tool('wxt', ['build', '-b', 'firefox', '--mv3'], 'errors'));
   await tally.vitest('build');
-  await tally.vitest('e2e');
-  await tally.vitest('security');
+  await tally.browser('e2e');
+  await tally.browser('security');
   return tally.close();
 }
