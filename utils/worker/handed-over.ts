@@ -11,9 +11,11 @@ export interface HandedOver {
   readonly edits: DraftEdits;
 }
 
-/** What was chosen for all threads, over what was typed about this one; no note is lost. */
+/** What was chosen for all threads, over what was typed about this one; no note is lost, nor said again when a thread is read again. */
 export function together(typed: DraftEdits, chosen: DraftEdits): DraftEdits {
-  const note = [typed.note, chosen.note].filter(Boolean).join('\n\n');
+  const { note: before = '' } = typed;
+  const { note: after = '' } = chosen;
+  const note = before.endsWith(after) ? before : [before, after].filter(Boolean).join('\n\n');
   return { ...typed, ...chosen, ...(note !== '' && { note }) };
 }
 
