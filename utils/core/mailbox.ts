@@ -23,3 +23,14 @@ export function nameIn(text: string): string {
   const mailbox = parseMailbox(text);
   return mailbox === undefined ? text.trim() : mailbox.name || mailbox.address;
 }
+
+/**
+ * The same for one mailbox, or domain, however it is written: in small letters, and a domain of other letters as headers spell
+ * it. People and webmails write `müller.example`, a mail says `xn--mller-kva.example`.
+ */
+export function addressKey(address: string): string {
+  const text = address.trim().toLowerCase();
+  const at = text.lastIndexOf('@') + 1;
+  const url = `http://${text.slice(at)}`;
+  return /^http:\/\/(?![ -~]*$)[^\s/?#:%\\[\]]+$/.test(url) && URL.canParse(url) ? text.slice(0, at) + new URL(url).hostname : text;
+}

@@ -1,5 +1,6 @@
 /** Rules: which ticket system, queue and so on a thread gets by itself. Ordered; the first that matches wins. Pure. */
 import * as v from 'valibot';
+import { addressKey } from './mailbox.ts';
 import type { Thread } from './thread.ts';
 
 const words = v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))), v.maxLength(500));
@@ -94,8 +95,8 @@ function metBy({ when }: Rule, holds: Holds): readonly Met[] | undefined {
 
 /** `ana@client.example` is that address; `client.example` and `@client.example` are the domain and those below it. */
 export function isAt(address: string, pattern: string): boolean {
-  const known = address.toLowerCase();
-  const wanted = pattern.toLowerCase();
+  const known = addressKey(address);
+  const wanted = addressKey(pattern);
   if (wanted.indexOf('@') > 0) return known === wanted;
   const domain = wanted.replace(/^@/, '');
   const host = known.slice(known.lastIndexOf('@') + 1);

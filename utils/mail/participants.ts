@@ -1,5 +1,6 @@
 /** People and mailboxes of address headers. */
 import { type Address, addressParser } from 'postal-mime';
+import { addressKey } from '../core/mailbox.ts';
 import type { Participant } from '../core/thread.ts';
 import { unifyEncodedWords } from './encoded-words.ts';
 import { limits } from './limits.ts';
@@ -25,11 +26,6 @@ export function readParticipants(values: readonly string[]): Participant[] {
 /** One participant as a page shows it: `Name <address>`, a bare address, or only a name. */
 export function readParticipant(value: string | undefined): Participant {
   return readParticipants(value ? [value] : [])[0] ?? { address: '', name: '' };
-}
-
-/** The same mailbox, however it is written. */
-export function addressKey(address: string): string {
-  return address.trim().toLowerCase();
 }
 
 function flatten(address: Address): Participant[] {

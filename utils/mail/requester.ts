@@ -1,6 +1,7 @@
 /** Who the ticket may be for, from headers only: an address in a body proves nothing, but the heading of a colleague's forward. */
+import { addressKey } from '../core/mailbox.ts';
+import { isAt } from '../core/rules.ts';
 import type { Message, Participant, RequesterCandidate } from '../core/thread.ts';
-import { addressKey } from './participants.ts';
 import { isPublicProvider } from './providers.ts';
 
 /** Whose mailbox it is and what counts as the own company. */
@@ -61,12 +62,11 @@ function forwardedAuthors(messages: readonly Message[], household: Household): P
 
 /** Whether the address belongs to the own company: its domain is named in the settings, or is the account's own. */
 export function isInternal(address: string, household: Household): boolean {
-  const domain = domainOf(address);
-  if (household.internalDomains.some((own) => domain === own || domain.endsWith(`.${own}`))) return true;
+  if (household.internalDomains.some((own) => isAt(address, own))) return true;
   const account = household.account ?? '';
   if (addressKey(address) === addressKey(account)) return true;
   const own = domainOf(account);
-  return own !== '' && own === domain && !isPublicProvider(own);
+  return own !== '' && own === domainOf(address) && !isPublicProvider(own);
 }
 
 /** A web form writes as the company and answers to the client: there the external Reply-To is the author. */

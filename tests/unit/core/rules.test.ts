@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type Rule, type RuleSubject, ruleFor, ruleSchema } from '../../../utils/core/rules.ts';
+import { isAt, type Rule, type RuleSubject, ruleFor, ruleSchema } from '../../../utils/core/rules.ts';
 import { thread } from '../../support/records.ts';
 
 const rule = (when: Rule['when'], id = 'r1'): Rule => ({ id, name: '', when, give: { queue: { id: '3', label: 'Support' } } });
@@ -32,6 +32,18 @@ describe('a rule', () => {
     ['an empty list, which nothing can meet', { from: [] }, false],
   ])('meets %s', (_, when, holds) => {
     expect(matches(rule(when), subject)).toBe(holds);
+  });
+
+  it.each<[pattern: string, address: string, holds: boolean]>([
+    ['müller.example', 'ana@xn--mller-kva.example', true],
+    ['Ana@Müller.example', 'ana@xn--mller-kva.example', true],
+    ['@mu\u0308ller.example', 'ana@büro.xn--mller-kva.example', true],
+    ['xn--mller-kva.example', 'ana@MÜLLER.example', true],
+    ['muller.example', 'ana@xn--mller-kva.example', false],
+    ['müller.example', 'ana@müller.example/else.example', false],
+    ['müller.example', 'ana@müller.example:80', false],
+  ])('%s, however mail spells the letters of a domain: %s', (pattern, address, holds) => {
+    expect(isAt(address, pattern)).toBe(holds);
   });
 
   it('is the first that matches', () => {

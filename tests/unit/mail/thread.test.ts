@@ -134,6 +134,13 @@ describe('the requester', () => {
     expect(isInternal('a@example.org', household)).toBe(false);
   });
 
+  it('is not of an internal domain that people, webmails and headers spell otherwise', () => {
+    const home = { account: 'ich@müller.example', internalDomains: ['büro.example'] };
+    const inside = ['ich@xn--mller-kva.example', 'du@xn--mller-kva.example', 'a@xn--bro-hoa.example', 'a@post.xn--bro-hoa.example'];
+    expect(inside.filter((address) => !isInternal(address, home))).toEqual([]);
+    expect(isInternal('a@muller.example', home)).toBe(false);
+  });
+
   it('is the client behind a web form', () => {
     const form = message('a', { from: person('web@example.org'), replyTo: [person('visitor@example.net', 'Visitor')] });
     expect(candidates([form])[0]).toBe('visitor@example.net first-external-author');
