@@ -6,6 +6,7 @@ interface Props {
   readonly value: string;
   readonly rows?: number;
   readonly placeholder?: string;
+  readonly disabled?: boolean;
   readonly onType: (text: string) => void;
 }
 

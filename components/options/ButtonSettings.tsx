@@ -14,7 +14,10 @@ const undoChoices = [0, 3, 6, 10, 30] as const;
 
 /** What the button in the webmail does, and who are one's own people. */
 export function ButtonSettings({ settings, locked, onSave }: Props) {
-  const [domains, setDomains] = useState(settings.internalDomains.join(', '));
+  const [typed, setDomains] = useState<string>();
+  const isLocked = locked.includes('internalDomains');
+  // What holds may change while the page is open.
+  const domains = (isLocked ? undefined : typed) ?? settings.internalDomains.join(', ');
   const choices = [...new Set([...undoChoices, settings.undoSeconds])].toSorted((one, two) => one - two);
   return (
     <div class="form">
@@ -54,7 +57,7 @@ export function ButtonSettings({ settings, locked, onSave }: Props) {
             type="text"
             spellcheck={false}
             placeholder="example.org, example.com"
-            disabled={locked.includes('internalDomains')}
+            disabled={isLocked}
             value={domains}
             onInput={({ currentTarget }) => setDomains(currentTarget.value)}
             onChange={() => onSave({ internalDomains: domainsIn(domains) })}

@@ -13,7 +13,9 @@ interface Props {
 
 /** Addresses at which a mail becomes a ticket, one a line: `Support <support@help.example>`. */
 export function QueueAddresses({ addresses, isLocked, onSave }: Props) {
-  const [text, setText] = useState(addresses.map(formatMailbox).join('\n'));
+  const [typed, setText] = useState<string>();
+  // What holds may change while the page is open.
+  const text = (isLocked ? undefined : typed) ?? addresses.map(formatMailbox).join('\n');
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const wrong = lines.find((line) => parseMailbox(line) === undefined);
   return (
@@ -30,7 +32,9 @@ export function QueueAddresses({ addresses, isLocked, onSave }: Props) {
         hint={t('queueAddressesHelp')}
         problem={wrong === undefined ? undefined : t('queueAddressesWrong', wrong.trim())}
       >
-        {(ids) => <GrowingText {...ids} value={text} rows={2} placeholder="Support <support@help.example>" onType={setText} />}
+        {(ids) => (
+          <GrowingText {...ids} value={text} rows={2} disabled={isLocked} placeholder="Support <support@help.example>" onType={setText} />
+        )}
       </Field>
       {!isLocked && (
         <div class="editor-actions">

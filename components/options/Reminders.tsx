@@ -14,7 +14,10 @@ interface Props {
 
 /** What Relais may remind of by itself: both off at first. */
 export function Reminders({ settings, locked, onSave, onAllow }: Props) {
-  const [clients, setClients] = useState(settings.nudgeFor.join(', '));
+  const [typed, setClients] = useState<string>();
+  const isLocked = locked.includes('nudgeFor');
+  // What holds may change while the page is open.
+  const clients = (isLocked ? undefined : typed) ?? settings.nudgeFor.join(', ');
   const [isRefused, setRefused] = useState(false);
   async function switchTo(notify: boolean): Promise<void> {
     const isAllowed = !notify || (await onAllow());
@@ -32,7 +35,7 @@ export function Reminders({ settings, locked, onSave, onAllow }: Props) {
             type="text"
             spellcheck={false}
             placeholder="client.example, ana@partner.example"
-            disabled={locked.includes('nudgeFor')}
+            disabled={isLocked}
             value={clients}
             onInput={({ currentTarget }) => setClients(currentTarget.value)}
             onChange={() => onSave({ nudgeFor: wordsIn(clients) })}
