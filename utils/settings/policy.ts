@@ -61,24 +61,37 @@ function settingFrom(name: SettingName, own: OwnSettings, policy: Policy): unkno
   return own[name] ?? set;
 }
 
-/** What a person chose, out of the settings as a page sends them: nothing that the policy or a default gives already. Pure. */
-export function ownIn(settings: Settings, policy: Policy): OwnSettings {
+/**
+ * What a person chose, out of the settings as a page sends them: nothing that the policy or a default gives already. What the
+ * policy hides of what was chosen `before` stays, and comes back when the policy goes. Pure.
+ */
+export function ownIn(settings: Settings, policy: Policy, before: OwnSettings = {}): OwnSettings {
   const own: Record<string, unknown> = {};
   // Of a list only what is left over counts; a single value may well be chosen to be as if there were no policy.
   const begun = laidOver({}, policy);
   for (const name of settingNames) {
-    if (policy.locked.includes(name) && policy[name] !== undefined) continue;
-    const value = chosen(name, settings, policy);
+    const isHeld = policy.locked.includes(name) && policy[name] !== undefined;
+    const value = isHeld ? before[name] : chosen(name, settings, policy, before);
+    if (value === undefined) continue;
     const given = typeof value === 'object' && name !== 'appearance' ? emptySettings : begun;
-    if (!isSame(value, given[name])) own[name] = value;
+    if (!isSame(value, given[name]) || isSame(value, before[name])) own[name] = value;
   }
   return own;
 }
 
-function chosen(name: SettingName, settings: Settings, policy: Policy): unknown {
-  if (isKeyed(name)) return notIn(name, settings[name], policy);
-  if (isWords(name)) return settings[name].filter((word) => !policy[name]?.includes(word));
-  if (name === 'selectors') return withoutSelectors(settings.selectors, policy.selectors ?? {});
+function chosen(name: SettingName, settings: Settings, policy: Policy, before: OwnSettings): unknown {
+  if (isKeyed(name)) {
+    const shown = notIn(name, before[name] ?? [], policy);
+    return [...notIn(name, settings[name], policy), ...(before[name] ?? []).filter((item) => !shown.includes(item))];
+  }
+  if (isWords(name)) {
+    const [set, kept] = [policy[name] ?? [], before[name] ?? []];
+    return [...settings[name].filter((word) => !set.includes(word)), ...kept.filter((word) => set.includes(word))];
+  }
+  if (name === 'selectors') {
+    const set = policy.selectors ?? {};
+    return selectorsOf(selectorsIn(settings.selectors, set, false), selectorsIn(before.selectors ?? {}, set, true));
+  }
   return settings[name];
 }
 
@@ -95,9 +108,10 @@ function selectorsOf(own: Selectors, set: Selectors): Selectors {
   return Object.fromEntries([...ids].map((id) => [id, { ...own[id], ...set[id] }]));
 }
 
-function withoutSelectors(all: Selectors, set: Selectors): Selectors {
+/** Those that the policy sets too, or those that it does not. */
+function selectorsIn(all: Selectors, set: Selectors, isSet: boolean): Selectors {
   const left = Object.entries(all).map(
-    ([id, names]) => [id, Object.fromEntries(Object.entries(names).filter(([name]) => set[id]?.[name] === undefined))] as const,
+    ([id, names]) => [id, Object.fromEntries(Object.entries(names).filter(([name]) => (set[id]?.[name] !== undefined) === isSet))] as const,
   );
   return Object.fromEntries(left.filter(([, names]) => Object.keys(names).length > 0));
 }

@@ -24,8 +24,8 @@ export async function readAll(): Promise<ReadPolicy & { readonly settings: Setti
 
 /** Stores what a person may choose of it; resolves with the settings that then hold. */
 export async function writeSettings(settings: Settings): Promise<Settings> {
-  const { policy } = await readPolicy();
-  const own = ownIn(settings, policy);
+  const [stored, { policy }] = await Promise.all([readDocument(), readPolicy()]);
+  const own = ownIn(settings, policy, ownSettings(stored));
   await writeDocument({ version: 1, ...own });
   return laidOver(own, policy);
 }

@@ -119,10 +119,11 @@ export function settingsAnswers({ settingsChanged }: SettingsContext): Pick<Hand
     const { settings: before, policy } = await readAll();
     // A mistake of the administrator's must not keep a person from saving anything.
     assertOwn(settings.recipes.filter(({ id }) => !policy.recipes?.some((set) => set.id === id)));
-    await writeSettings(settings);
-    for (const { id, recipe } of settings.endpoints) if (isChanged(recipe, before, settings)) await forget(id);
-    await settingsChanged(settings);
-    return settings;
+    // What holds from here on has the policy laid over it, whatever a page or a file said.
+    const held = await writeSettings(settings);
+    for (const { id, recipe } of held.endpoints) if (isChanged(recipe, before, held)) await forget(id);
+    await settingsChanged(held);
+    return held;
   }
 }
 

@@ -52,6 +52,28 @@ describe('a policy', () => {
     expect(ownIn({ ...held, undoSeconds: 0 }, policy)).not.toHaveProperty('undoSeconds');
   });
 
+  it.each<[string, object]>([
+    ['locks it', { locked: ['endpoints', 'internalDomains', 'rules', 'templates', 'selectors', 'undoSeconds', 'oneClick'] }],
+    ['lays its own over it', {}],
+  ])('gives all of it back, whatever is stored while it %s', (_, locks) => {
+    const selectors = { roundcube: { slot: '#own', thread: '#t' } };
+    const chosen = { ...own, selectors, oneClick: false, internalDomains: ['own.example.net', 'example.org'] };
+    const set = {
+      endpoints: [endpoint('company')],
+      internalDomains: ['example.org'],
+      rules: [rule('company', 'Company')],
+      templates: [{ id: 'bye', name: 'Bye', text: 'Bye' }],
+      selectors: { roundcube: { slot: '#set' } },
+      undoSeconds: 10,
+      oneClick: false,
+    };
+    const policy = policyOf({ ...set, ...locks });
+    let stored = ownIn(chosen, policyOf({}));
+    // Another theme, and back again.
+    for (const theme of ['dark', 'light'] as const) stored = ownIn({ ...laidOver(stored, policy), appearance: { theme } }, policy, stored);
+    expect(laidOver(stored, policyOf({}))).toEqual({ ...chosen, appearance: { theme: 'light' } });
+  });
+
   it('shows through when it changes: nothing of it is stored as the person’s own', () => {
     const before = policyOf({ endpoints: [endpoint('company')], undoSeconds: 10, selectors: { roundcube: { slot: '#a' } } });
     const stored = ownIn(laidOver({}, before), before);

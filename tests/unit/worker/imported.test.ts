@@ -1,15 +1,16 @@
 /** A settings file that somebody else wrote: what is stored here for a ticket system is not lent to what the file makes of it. */
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { readCurl } from '../../../utils/recipes/editor/curl.ts';
 import { recipeOf } from '../../../utils/recipes/editor/from-request.ts';
 import { clearPrivate } from '../../../utils/settings/database.ts';
-import { emptySettings, type OwnRecipe } from '../../../utils/settings/schema.ts';
+import { emptySettings, type OwnRecipe, type Settings } from '../../../utils/settings/schema.ts';
 import { findConnection } from '../../../utils/worker/connection.ts';
 import { settingsAnswers } from '../../../utils/worker/settings-answers.ts';
 
-const handlers = settingsAnswers({ settingsChanged: async () => {} });
+const settingsChanged = vi.fn(async (_: Settings) => {});
+const handlers = settingsAnswers({ settingsChanged });
 const sender = undefined as never;
 const managed = { get: async () => ({}) };
 const endpoint = {
@@ -79,4 +80,24 @@ it('touches no credential of a system that the administrator set', async () => {
   // A person's own export, brought to another computer.
   await importing({ endpoints: [moved], secrets: { desk: { token: 'mine' } } });
   expect(await findConnection('desk')).toMatchObject({ values: endpoint.values, secrets: { token: 'mine' } });
+});
+
+it('keeps aside what a locked policy hides, whatever is stored meanwhile', async () => {
+  const policy = { endpoints: [{ ...endpoint, id: 'company' }], locked: ['endpoints'] };
+  Object.assign(fakeBrowser.storage, { managed: { get: async () => policy } });
+  const held = await handlers['settings.saved'](
+    { settings: { ...(await handlers['settings.opened']({}, sender)).settings } as never },
+    sender,
+  );
+  expect(held.endpoints.map(({ id }) => id)).toEqual(['company']);
+  Object.assign(fakeBrowser.storage, { managed });
+  expect(await findConnection('desk')).toMatchObject({ values: endpoint.values, secrets });
+});
+
+it('takes nothing of what the administrator set out of force', async () => {
+  const set = { origin: 'https://mail.example.org' };
+  Object.assign(fakeBrowser.storage, { managed: { get: async () => ({ webmails: [set], oneClick: false, locked: ['oneClick'] }) } });
+  const held = await importing({ webmails: [{ origin: 'https://other.example.org' }], oneClick: true });
+  expect(held).toMatchObject({ webmails: [set, { origin: 'https://other.example.org' }], oneClick: false });
+  expect(settingsChanged).toHaveBeenLastCalledWith(held);
 });
