@@ -5,12 +5,14 @@ interface Props {
   readonly label: string;
   /** What is lost, as a question. */
   readonly question: string;
+  /** Before the question is put. */
+  readonly onAsk?: () => void;
   readonly onConfirm: () => void;
   readonly class?: string;
 }
 
 /** A button that asks in its own place before it does something that can't be taken back. */
-export function ConfirmButton({ label, question, onConfirm, class: extra = 'quiet' }: Props) {
+export function ConfirmButton({ label, question, onAsk, onConfirm, class: extra = 'quiet' }: Props) {
   const [isAsking, setAsking] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
   const first = useRef<HTMLButtonElement>(null);
@@ -22,7 +24,15 @@ export function ConfirmButton({ label, question, onConfirm, class: extra = 'quie
   }, [isAsking]);
   if (!isAsking)
     return (
-      <button ref={first} type="button" class={extra} onClick={() => setAsking(true)}>
+      <button
+        ref={first}
+        type="button"
+        class={extra}
+        onClick={() => {
+          onAsk?.();
+          setAsking(true);
+        }}
+      >
         {label}
       </button>
     );

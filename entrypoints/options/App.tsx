@@ -178,7 +178,7 @@ function Section({ model, route, acts }: Props) {
             }
             now={acts.now()}
           />
-          <Everything onExport={() => void acts.exportAll()} onWipe={model.wipe} />
+          <Everything onExport={() => void acts.exportAll()} onCount={model.counts} onWipe={model.wipe} />
         </>
       );
     case 'about':

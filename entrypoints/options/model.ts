@@ -7,7 +7,7 @@ import type { VaultState } from '../../utils/core/passphrase.ts';
 import type { LedgerPage, ManagedView, TestView } from '../../utils/options-views.ts';
 import type { Endpoint, Settings } from '../../utils/settings/schema.ts';
 import type { Ask } from '../../utils/ui/ask.ts';
-import type { WebmailCheck } from '../../utils/views.ts';
+import type { OutboxCounts, WebmailCheck } from '../../utils/views.ts';
 
 /** The browser's permissions, as far as this page needs them. */
 export interface Permissions {
@@ -53,6 +53,8 @@ export interface OptionsModel {
   ledger(words: string, before?: number): Promise<LedgerPage>;
   /** All of it, newest first. */
   wholeLedger(): Promise<LedgerPage['rows']>;
+  /** What stands in the outbox; `undefined` where it can't be told. */
+  counts(): Promise<OutboxCounts | undefined>;
   wipe(): Promise<boolean>;
 }
 
@@ -215,7 +217,13 @@ export function createOptionsModel(
       } while (before !== undefined);
       return rows;
     },
-    wipe: () => settled(() => ask('everything.wiped', {})),
+    counts: () =>
+      ask('outbox.opened', { limit: 1 }).then(
+        ({ counts }) => counts,
+        () => undefined,
+      ),
+    // A page's own storage holds words that were typed and not handed over yet.
+    wipe: () => settled(() => ask('everything.wiped', {}).then(() => localStorage.clear())),
     async exportDocument(withSecrets) {
       const document: Export | undefined = await attempt(() => ask('settings.exported', { withSecrets }));
       return document === undefined ? undefined : `${JSON.stringify(document, undefined, 2)}\n`;

@@ -289,6 +289,7 @@ describe('a content script in other hands', () => {
 describe('deleting everything', () => {
   it('leaves nothing behind: no setting, no credential, no record, no permission, no button', async () => {
     const own = await rig.session.open('options.html#/privacy');
+    await own.evaluate(() => localStorage.setItem('unsaved:c1', '{"note":"typed"}'));
     await own.getByRole('button', { name: 'Delete everything' }).click();
     await own
       .getByRole('group', { name: /Delete everything/ })
@@ -321,12 +322,13 @@ describe('deleting everything', () => {
       return {
         stored,
         local: await storage.local.get(),
+        typed: localStorage.getItem('unsaved:c1'),
         origins: (await permissions.getAll()).origins,
         scripts: await scripting.getRegisteredContentScripts(),
       };
     });
     expect(Object.keys(left.stored).length).toBeGreaterThan(10);
     expect(Object.entries(left.stored).filter(([, count]) => count > 0)).toEqual([]);
-    expect(left).toMatchObject({ local: {}, origins: [], scripts: [] });
+    expect(left).toMatchObject({ local: {}, typed: null, origins: [], scripts: [] });
   });
 });

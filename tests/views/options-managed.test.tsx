@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settings as sample } from '../support/preview/samples.ts';
+import type { Answer } from '../../utils/routes.ts';
+import { settings as sample, unmanaged } from '../support/preview/samples.ts';
 import { openOptions } from './options-support.tsx';
 import { barriers, leave, speak } from './support.ts';
 
@@ -74,6 +75,38 @@ describe('what an administrator set', () => {
   });
 });
 
+describe('a policy that changes while the page is open', () => {
+  const words = [
+    ['nudgeFor', '#/sending', 'Clients to remind you of', ['client.example'], 'client.example'],
+    ['internalDomains', '#/sending', 'Your own mail domains', ['own.example'], 'own.example'],
+    [
+      'mailIn',
+      '#/systems',
+      'Addresses, one a line',
+      [{ name: 'Support', address: 'support@help.example' }],
+      'Support <support@help.example>',
+    ],
+  ] as const;
+
+  it.each(words)('shows what holds then, and locked: %s', async (setting, place, name, value, shown) => {
+    let now: Answer<'settings.opened'> = { settings: sample, secrets: {}, managed: unmanaged, vault: 'none' };
+    const { model } = await openOptions(place, { answers: { 'settings.opened': () => now } });
+    const field = screen.getByRole('textbox', { name }) as HTMLInputElement;
+    fireEvent.input(field, { target: { value: 'typed@typed.example' } });
+    now = { ...now, settings: { ...sample, [setting]: value }, managed: { ...unmanaged, locked: [setting] } };
+    await act(() => model.refresh());
+    expect([field.value, field.disabled]).toEqual([shown, true]);
+  });
+
+  it.each(words)('shows what holds then, where nothing was typed: %s', async (setting, place, name, value, shown) => {
+    let now: Answer<'settings.opened'> = { settings: sample, secrets: {}, managed: unmanaged, vault: 'none' };
+    const { model } = await openOptions(place, { answers: { 'settings.opened': () => now } });
+    now = { ...now, settings: { ...sample, [setting]: value } };
+    await act(() => model.refresh());
+    expect((screen.getByRole('textbox', { name }) as HTMLInputElement).value).toBe(shown);
+  });
+});
+
 describe('credentials', () => {
   it('are forgotten when somebody says so twice', async () => {
     const { worker } = await openOptions(`#/systems/edit/${first.id}`, { answers: { 'secrets.forgotten': () => null } });
@@ -124,11 +157,17 @@ describe('privacy and data', () => {
     expect(acts.exportAll).toHaveBeenCalled();
   });
 
-  it('deletes everything when somebody says so twice', async () => {
-    const { worker } = await openOptions('#/privacy', { answers: { 'everything.wiped': () => null } });
+  it('deletes everything when somebody says so twice, knowing what is not sent yet', async () => {
+    localStorage.setItem('unsaved:c1', '{"note":"typed"}');
+    const { worker } = await openOptions('#/privacy', {
+      answers: { 'everything.wiped': () => null, 'outbox.opened': () => ({ rows: [], counts: { waiting: 3, attention: 1 } }) },
+    });
     fireEvent.click(screen.getByRole('button', { name: 'Delete everything' }));
+    expect(await screen.findByText('Delete everything, also what waits and was not sent yet? (3 waiting · 1 needs you)')).toBeTruthy();
     expect(worker.of('everything.wiped')).toEqual([]);
+    expect(localStorage.length).toBe(1);
     fireEvent.click(within(screen.getByRole('group', { name: /Delete everything/ })).getByRole('button', { name: 'Delete everything' }));
     expect(await screen.findByText(/as it was when it was installed/)).toBeTruthy();
+    expect(localStorage.length).toBe(0);
   });
 });

@@ -32,7 +32,7 @@ export function privacyAnswers({ wiped }: PrivacyContext): Pick<Handlers, Privac
       await clearPrivate();
       await Promise.all([browser.storage.local.clear(), browser.storage.session.clear(), browser.alarms.clearAll()]);
       const { origins = [] } = await browser.permissions.getAll();
-      if (origins.length > 0) await browser.permissions.remove({ origins });
+      await browser.permissions.remove({ origins, permissions: ['notifications'] });
       await wiped();
       return null;
     },
