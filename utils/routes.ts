@@ -151,7 +151,7 @@ export const routes = {
   'handover.started': route(
     'extension',
     v.object({
-      id: v.pipe(v.string(), v.uuid()),
+      id,
       tabId: v.number(),
       origin: text(300),
       edits: v.object({

@@ -5,6 +5,7 @@
 import { browser } from '../browser.ts';
 import { hasPermission, patternOf } from '../settings/permissions.ts';
 import type { Settings } from '../settings/schema.ts';
+import { tabsOn } from './tabs-on.ts';
 
 const id = 'webmail';
 const script = '/content-scripts/webmail.js';
@@ -33,13 +34,8 @@ async function register(webmails: Settings['webmails']): Promise<boolean> {
 
 /** Tabs that were open before the grant, or before an update, get their button without a reload. */
 export async function injectIntoOpenTabs({ webmails }: Settings): Promise<void> {
-  const origins = new Set(webmails.map(({ origin }) => origin));
-  const patterns = await grantedPatterns([...origins]);
-  if (patterns.length === 0) return;
-  for (const tab of await browser.tabs.query({ url: patterns })) {
-    if (tab.id === undefined || tab.url === undefined || !origins.has(new URL(tab.url).origin)) continue;
-    await browser.scripting.executeScript({ target: { tabId: tab.id }, files: [script] }).catch(() => undefined);
-  }
+  for (const { id: tabId } of await tabsOn(webmails.map(({ origin }) => origin)))
+    await browser.scripting.executeScript({ target: { tabId }, files: [script] }).catch(() => undefined);
 }
 
 async function grantedPatterns(origins: readonly string[]): Promise<string[]> {
