@@ -32,12 +32,19 @@ export function parsePolicy(document: Readonly<Record<string, unknown>>): ReadPo
   return { policy: v.parse(policySchema, readable), unreadable };
 }
 
-/** Lists of things with a name: those of the policy come first, and a person can't have others of that name. */
-const keyed = { endpoints: 'id', recipes: 'id', webmails: 'origin', rules: 'id', templates: 'id', mailIn: 'address' } as const;
-type Keyed = keyof typeof keyed;
-const isKeyed = (name: SettingName): name is Keyed => Object.hasOwn(keyed, name);
-/** Lists of words: those of the policy and the person's. */
-const isWords = (name: SettingName): name is 'internalDomains' | 'nudgeFor' => name === 'internalDomains' || name === 'nudgeFor';
+/** Lists, and by what of theirs two things are the same; words by themselves. Those of the policy come first, and a person can't have others of that name. */
+const lists = {
+  endpoints: 'id',
+  recipes: 'id',
+  webmails: 'origin',
+  rules: 'id',
+  templates: 'id',
+  mailIn: 'address',
+  internalDomains: undefined,
+  nudgeFor: undefined,
+} as const;
+type ListName = keyof typeof lists;
+const isList = (name: SettingName): name is ListName => Object.hasOwn(lists, name);
 
 /** The settings that hold. Pure. */
 export function laidOver(own: OwnSettings, policy: Policy): Settings {
@@ -55,8 +62,7 @@ function settingFrom(name: SettingName, own: OwnSettings, policy: Policy): unkno
   const set = policy[name];
   if (set === undefined) return own[name];
   if (policy.locked.includes(name)) return set;
-  if (isKeyed(name)) return [...(policy[name] ?? []), ...notIn(name, own[name] ?? [], policy)];
-  if (isWords(name)) return [...new Set([...(policy[name] ?? []), ...(own[name] ?? [])])];
+  if (isList(name)) return [...(policy[name] ?? []), ...listIn(name, own, policy, false)];
   if (name === 'selectors') return selectorsOf(own.selectors ?? {}, policy.selectors ?? {});
   return own[name] ?? set;
 }
@@ -80,25 +86,17 @@ export function ownIn(settings: Settings, policy: Policy, before: OwnSettings = 
 }
 
 function chosen(name: SettingName, settings: Settings, policy: Policy, before: OwnSettings): unknown {
-  if (isKeyed(name)) {
-    const shown = notIn(name, before[name] ?? [], policy);
-    return [...notIn(name, settings[name], policy), ...(before[name] ?? []).filter((item) => !shown.includes(item))];
-  }
-  if (isWords(name)) {
-    const [set, kept] = [policy[name] ?? [], before[name] ?? []];
-    return [...settings[name].filter((word) => !set.includes(word)), ...kept.filter((word) => set.includes(word))];
-  }
-  if (name === 'selectors') {
-    const set = policy.selectors ?? {};
-    return selectorsOf(selectorsIn(settings.selectors, set, false), selectorsIn(before.selectors ?? {}, set, true));
-  }
+  if (isList(name)) return [...listIn(name, settings, policy, false), ...listIn(name, before, policy, true)];
+  if (name === 'selectors') return selectorsOf(selectorsIn(settings, policy, false), selectorsIn(before, policy, true));
   return settings[name];
 }
 
-function notIn(name: Keyed, list: readonly object[], policy: Policy): readonly object[] {
-  const key = keyed[name];
-  const taken = new Set((policy[name] ?? []).map((item) => Reflect.get(item, key)));
-  return list.filter((item) => !taken.has(Reflect.get(item, key)));
+/** Of a list those that the policy has too, or those that it has not. */
+function listIn(name: ListName, { [name]: list = [] }: OwnSettings, policy: Policy, isSet: boolean): readonly unknown[] {
+  const key = lists[name];
+  const keyOf = (item: unknown) => (key === undefined ? item : Reflect.get(item as object, key));
+  const taken = new Set(policy[name]?.map(keyOf));
+  return list.filter((item) => taken.has(keyOf(item)) === isSet);
 }
 
 type Selectors = Settings['selectors'];
@@ -108,11 +106,11 @@ function selectorsOf(own: Selectors, set: Selectors): Selectors {
   return Object.fromEntries([...ids].map((id) => [id, { ...own[id], ...set[id] }]));
 }
 
-/** Those that the policy sets too, or those that it does not. */
-function selectorsIn(all: Selectors, set: Selectors, isSet: boolean): Selectors {
-  const left = Object.entries(all).map(
-    ([id, names]) => [id, Object.fromEntries(Object.entries(names).filter(([name]) => (set[id]?.[name] !== undefined) === isSet))] as const,
-  );
+function selectorsIn({ selectors = {} }: OwnSettings, policy: Policy, isSet: boolean): Selectors {
+  const left = Object.entries(selectors).map(([id, names]) => {
+    const set = policy.selectors?.[id] ?? {};
+    return [id, Object.fromEntries(Object.entries(names).filter(([name]) => Object.hasOwn(set, name) === isSet))] as const;
+  });
   return Object.fromEntries(left.filter(([, names]) => Object.keys(names).length > 0));
 }
 
