@@ -1,5 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { noErrorWords } from './scripts/no-error-words.ts';
 import { noInnerHtml } from './scripts/no-inner-html.ts';
 import { packagedRecipes } from './scripts/packaged-recipes.ts';
 import { packagedWebmails } from './scripts/packaged-webmails.ts';
@@ -32,7 +33,7 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   vite: () => ({
-    plugins: [preact(), noInnerHtml],
+    plugins: [preact(), noErrorWords, noInnerHtml],
     resolve: { alias: { 'wxt/utils/content-script-context': `${import.meta.dirname}/utils/page/no-context.ts` } },
     build: {
       target: 'es2022',
