@@ -61,12 +61,18 @@ export async function bytesOf(file: SentFile, readBlob: ReadBlob): Promise<Blob>
   return file.zipped === undefined ? blob : zipped(blob, file.zipped);
 }
 
-/** The draft with the files that this system takes, and a sentence for each that it doesn't. */
-export function fitFiles(
-  draft: TicketDraft,
-  limits: Recipe['limits'],
-): { readonly draft: TicketDraft; readonly warnings: readonly string[] } {
-  if (!limits.files) return withoutFiles(draft);
+interface Fitted {
+  readonly draft: TicketDraft;
+  readonly warnings: readonly string[];
+}
+
+/** The draft with the files that this system takes, and a sentence for each that it doesn't: for the receipt, and in the draft for the ticket. */
+export function fitFiles(draft: TicketDraft, limits: Recipe['limits']): Fitted {
+  const { draft: fit, warnings } = limits.files ? withFiles(draft, limits) : withoutFiles(draft);
+  return { draft: { ...fit, incomplete: [fit.incomplete, ...warnings].filter(Boolean).join(' ') }, warnings };
+}
+
+function withFiles(draft: TicketDraft, limits: Recipe['limits']): Fitted {
   const warnings: string[] = [];
   const fit = (article: Article): Article => {
     let total = 0;
@@ -86,7 +92,7 @@ export function fitFiles(
 }
 
 /** The draft as a system gets it that takes no file at all. */
-function withoutFiles(draft: TicketDraft): ReturnType<typeof fitFiles> {
+function withoutFiles(draft: TicketDraft): Fitted {
   const names = draft.articles.flatMap(({ files }) => files.map(({ filename }) => `“${filename}”`));
   const articles = draft.articles.map((article) => ({ ...article, files: [] }));
   return {

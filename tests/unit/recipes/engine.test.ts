@@ -199,18 +199,20 @@ describe('a delivery', () => {
         as: 'create',
         method: 'POST',
         path: '/tickets',
-        send: '{{ [draft.articles.files.filename] }}',
+        send: { files: '{{ [draft.articles.files.filename] }}', said: '{{ draft.incomplete }}' },
         out: { ticketId: 'id' },
       },
     ];
     const { http, asked } = answering(() => ({ status: 201, body: { id: '7' } }));
     const limited = job({
       connection: connection(small({ create, limits: { files: false } })),
-      draft: draft({ articles: [article(1, files)] }),
+      draft: draft({ articles: [article(1, files)], incomplete: '3 of 4 messages' }),
     });
     const { warnings } = await engine.deliver(limited, contextWith(http), recorded());
-    expect(asked[0]?.body).toBe('[]');
-    expect(warnings).toEqual(['This system takes no files: “a.bin”, “b.bin” left out']);
+    const said = 'This system takes no files: “a.bin”, “b.bin” left out';
+    expect(warnings).toEqual([said]);
+    // Whoever reads the ticket knows it too.
+    expect(JSON.parse(String(asked[0]?.body))).toEqual({ files: [], said: `3 of 4 messages ${said}` });
   });
 
   it('looks a new ticket up at once where the answer names none, and takes anything else for an unknown outcome', async () => {
