@@ -3,6 +3,7 @@
  * JSON.
  */
 import type { Capture } from '../core/capture.ts';
+import type { CapturedThread } from '../core/captured.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { StoredFile, Thread } from '../core/thread.ts';
 import type { TicketDraft } from '../core/ticket.ts';
@@ -28,18 +29,29 @@ export async function openIds(): Promise<readonly string[]> {
 
 async function entriesOf(id: string, number: number): Promise<ZipEntry[]> {
   const db = await database();
-  const [capture, delivery, draft] = await Promise.all([db.get('captures', id), db.get('deliveries', id), db.get('drafts', id)]);
+  const [capture, captured, delivery, draft] = await Promise.all([
+    db.get('captures', id),
+    db.get('captured', id),
+    db.get('deliveries', id),
+    db.get('drafts', id),
+  ]);
   const folder = `${String(number).padStart(3, '0')}-${safeName(delivery?.title ?? capture?.edits.title ?? capture?.thread?.title ?? '') || 'thread'}`;
   const entries: ZipEntry[] = [{ name: `${folder}/thread.json`, blob: json({ capture, delivery, draft }) }];
   const taken = new Set<string>();
-  for (const { file, place } of filesOf(capture?.thread, draft)) {
+  for (const { file, place } of filesOf(capture?.thread, draft, captured)) {
     const blob = await db.get('blobs', file.blob);
     if (blob) entries.push({ name: unique(`${folder}/${place}${safeName(file.filename) || 'file'}`, taken), blob });
   }
   return entries;
 }
 
-function* filesOf(thread: Thread | undefined, draft: TicketDraft | undefined): Generator<{ file: StoredFile; place: string }> {
+interface Place {
+  readonly file: Pick<StoredFile, 'filename' | 'blob'>;
+  readonly place: string;
+}
+
+/** Of a thread that nobody could read yet, or not at all, its sources. */
+function* filesOf(thread: Thread | undefined, draft: TicketDraft | undefined, captured: CapturedThread | undefined): Generator<Place> {
   if (thread) {
     for (const { original, attachments } of thread.messages) {
       if (original) yield { file: original, place: '' };
@@ -47,7 +59,12 @@ function* filesOf(thread: Thread | undefined, draft: TicketDraft | undefined): G
     }
     return;
   }
-  for (const { files } of draft?.articles ?? []) for (const file of files) yield { file, place: file.kind === 'original' ? '' : 'files/' };
+  if (!draft) {
+    for (const [at, { blob }] of captured?.messages.entries() ?? [])
+      if (blob !== undefined) yield { file: { filename: `message-${at + 1}.eml`, blob }, place: '' };
+    return;
+  }
+  for (const { files } of draft.articles) for (const file of files) yield { file, place: file.kind === 'original' ? '' : 'files/' };
 }
 
 function json(content: { capture: Capture | undefined; delivery: Delivery | undefined; draft: TicketDraft | undefined }): Blob {

@@ -84,7 +84,7 @@ export function draftRow(capture: Capture, settings: DraftDefaults): OutboxRow {
     createdAt: capture.createdAt,
     attempts: 0,
     ...(capture.error && { error: capture.error }),
-    actions: capture.status === 'failed' ? ['delete'] : ['edit', 'export', 'delete'],
+    actions: capture.status === 'failed' ? ['export', 'delete'] : ['edit', 'export', 'delete'],
   };
 }
 

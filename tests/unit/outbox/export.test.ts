@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { openBlobs } from '../../../utils/outbox/blobs.ts';
-import { putCapture } from '../../../utils/outbox/captures.ts';
+import { putCapture, putCaptured } from '../../../utils/outbox/captures.ts';
 import { addDelivery } from '../../../utils/outbox/deliveries.ts';
 import { exportZip } from '../../../utils/outbox/export.ts';
 import { captureOf, deliveryOf, thread } from '../../support/records.ts';
@@ -40,4 +40,16 @@ it('gives originals byte for byte, files by their names, and what was decided, i
   );
   expect(files[`${folder}/etc passwd.eml`]).toEqual(bytes);
   expect(JSON.parse(new TextDecoder().decode(files[`${folder}/thread.json`]))).toMatchObject({ draft: { note: 'Rappeler' } });
+});
+
+it('gives the sources of a thread that could not be read, or not yet, with what was typed', async () => {
+  const { thread: _, ...unread } = captureOf('c2');
+  await putCapture({ ...unread, status: 'failed', edits: { note: 'Rappeler' } });
+  const source = new Blob(['Subject: Devis\r\n\r\nBonjour']);
+  await (await openBlobs()).write('c2/source/0', source);
+  await putCaptured({ captureId: 'c2', messages: [{ id: 'INBOX/1', source: 'raw', blob: 'c2/source/0' }], gaps: [] });
+  const files = unzipSync(new Uint8Array(await (await exportZip(['c2'])).arrayBuffer()));
+  expect(Object.keys(files).sort()).toEqual(['001-thread/message-1.eml', '001-thread/thread.json']);
+  expect(files['001-thread/message-1.eml']).toEqual(new Uint8Array(await source.arrayBuffer()));
+  expect(new TextDecoder().decode(files['001-thread/thread.json'])).toContain('Rappeler');
 });
