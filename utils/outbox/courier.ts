@@ -6,9 +6,9 @@ import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import type { Receipt } from '../core/ticket.ts';
 import type { Connection, Engine, EngineContext, Found, Job, Progress } from '../recipes/interface.ts';
-import { claimed, delivered, failed, interrupted, isBeyond, policy, resumed, stepFinished, stepStarted } from './decide.ts';
+import { claimed, delivered, dueOf, failed, interrupted, isBeyond, policy, resumed, stepFinished, stepStarted } from './decide.ts';
 import { allPauses, changeDelivery, deliveriesIn, dueBeyond, findPause, putPause, readDraft, removePause } from './deliveries.ts';
-import { adopted, isFirstTry, isTakeable, jobOf, threadOf } from './job.ts';
+import { adopted, isFirstTry, isRepeat, isTakeable, jobOf, threadOf } from './job.ts';
 import { forgetJournal } from './journal.ts';
 import { nextLook } from './next-look.ts';
 import { createPicker, type Picked, type Picker } from './pick.ts';
@@ -95,7 +95,9 @@ export function createCourier(context: CourierContext): Courier {
   /** A clock that was set back must not put anything off for years. */
   async function mendClock(): Promise<void> {
     const now = context.now();
-    for (const id of await dueBeyond(now + 2 * policy.longestAsked)) await changeDelivery(id, (delivery) => resumed(delivery, now));
+    const late = (await deliveriesIn('held', 10_000)).filter((held) => (dueOf(held) ?? now) > now + policy.longestHeld).map(({ id }) => id);
+    for (const id of [...late, ...(await dueBeyond(now + 2 * policy.longestAsked))])
+      await changeDelivery(id, (delivery) => resumed(delivery, now));
     for (const pause of await allPauses())
       if (pause.retryAt !== undefined && isBeyond(pause.retryAt, now)) await putPause({ ...pause, retryAt: now });
   }
@@ -104,23 +106,30 @@ export function createCourier(context: CourierContext): Courier {
     const picker = createPicker(context.now);
     const underWay = new Map<string, { endpointId: string; done: Promise<void> }>();
     let ended = 0;
-    for (;;) {
-      const endedBefore = ended;
-      if (heard()) picker.lookAgain();
-      const next = await picker.next(underWay);
-      if (next) {
-        const thread = threadOf(next.delivery);
-        const done = attempt(next, picker).finally(() => {
-          underWay.delete(thread);
-          ended += 1;
-        });
-        underWay.set(thread, { endpointId: next.delivery.endpointId, done });
-      } else if (underWay.size > 0) {
-        await Promise.race([called.promise, ...[...underWay.values()].map(({ done }) => done)]);
-      } else if (ended === endedBefore) {
-        // Nothing to pick, and nothing ended meanwhile that had blocked another one.
-        return;
+    try {
+      for (;;) {
+        const endedBefore = ended;
+        if (heard()) picker.lookAgain();
+        const next = await picker.next(underWay);
+        if (next) {
+          const thread = threadOf(next.delivery);
+          const done = attempt(next, picker)
+            .catch((error: unknown) => console.error('delivery', error))
+            .finally(() => {
+              underWay.delete(thread);
+              ended += 1;
+            });
+          underWay.set(thread, { endpointId: next.delivery.endpointId, done });
+        } else if (underWay.size > 0) {
+          await Promise.race([called.promise, ...[...underWay.values()].map(({ done }) => done)]);
+        } else if (ended === endedBefore) {
+          // Nothing to pick, and nothing ended meanwhile that had blocked another one.
+          return;
+        }
       }
+    } finally {
+      // Whoever has the lock next takes what is being sent for dead: nothing may be, whatever went wrong here.
+      await Promise.all([...underWay.values()].map(({ done }) => done));
     }
   }
 
@@ -174,7 +183,12 @@ export function createCourier(context: CourierContext): Courier {
       const paused = await findPause(endpointId);
       let pauseAfter: EndpointPause | undefined;
       const isChanged = await changeOurs((found) => {
-        const outcome = failed(found, error.record(), { now: context.now(), random: context.random() }, { requestLeft, paused });
+        const outcome = failed(
+          found,
+          error.record(),
+          { now: context.now(), random: context.random() },
+          { requestLeft, isRepeat: isRepeat(picked.delivery, found), paused },
+        );
         pauseAfter = outcome.pause;
         return outcome.delivery;
       });

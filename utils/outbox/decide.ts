@@ -21,6 +21,8 @@ export const policy = {
   longestWait: 6 * hour,
   /** No server's Retry-After is followed beyond this. */
   longestAsked: 24 * hour,
+  /** No undo window is longer. */
+  longestHeld: minute,
   /** A dead network is tried more often than a system that says no. */
   longestOffline: 10 * minute,
   /** Never at once, whatever chance says. */
@@ -56,9 +58,9 @@ export function delivered(delivery: Delivery, receipt: Receipt, now: number): De
   return { ...without(delivery, ['inDoubt', 'repeatAnyway', 'error']), state: { status: 'delivered', at: now, receipt } };
 }
 
-/** The sender is gone: what it was doing is unknown, what it had finished is stored. */
+/** The sender is gone: what it was doing is unknown, what it had finished is stored. A person's "anyway" was for that one time. */
 export function interrupted(delivery: Delivery, now: number): Delivery {
-  return { ...delivery, state: again(delivery, now, now) };
+  return { ...without(delivery, ['repeatAnyway']), state: again(delivery, now, now) };
 }
 
 export interface Failed {
@@ -70,6 +72,8 @@ export interface Failed {
 export interface Attempt {
   /** An unsafe request left in this very attempt: the error is the answer to it, not to a look-up before it. */
   readonly requestLeft: boolean;
+  /** It was in doubt before: "not now" says nothing of the first time. */
+  readonly isRepeat?: boolean;
   /** The endpoint's pause so far, for its back-off. */
   readonly paused?: EndpointPause | undefined;
 }
@@ -82,8 +86,10 @@ export function failed(delivery: Delivery, error: ErrorRecord, chance: Chance, a
   // made all the same (zammad#2421), so that a person's next try looks first; a redirect and a web page are none either:
   // a script behind a form answers with them what it has done. A refused look-up says nothing at all.
   const isPage = error.code === 'redirected' || error.code === 'login-page';
-  const answered = attempt.requestLeft && (remedy === 'retry' || (remedy === 'pause' && !isPage) || error.code === 'too-large');
-  const kept = answered ? without(delivery, ['inDoubt', 'repeatAnyway']) : delivery;
+  const { requestLeft, isRepeat } = attempt;
+  const answered = requestLeft && !isRepeat && (remedy === 'retry' || (remedy === 'pause' && !isPage) || error.code === 'too-large');
+  // A person said "anyway" of one time: what came of that is looked for, or asked, like everything.
+  const kept = without(delivery, [...(answered ? (['inDoubt'] as const) : []), ...(requestLeft ? (['repeatAnyway'] as const) : [])]);
   switch (remedy) {
     case 'retry':
     case 'check': {
@@ -114,6 +120,12 @@ function pause(endpointId: string, error: ErrorRecord, { now, random }: Chance, 
 export function resumed(delivery: Delivery, now: number): Delivery {
   if (delivery.state.status === 'delivered' || delivery.state.status === 'sending') return delivery;
   return { ...delivery, state: again(delivery, now, now) };
+}
+
+/** A person takes it back: from here on nothing of it is sent. `undefined` where it is too late for that. */
+export function halted(delivery: Delivery): Delivery | undefined {
+  const { status } = delivery.state;
+  return status === 'delivered' || status === 'sending' ? undefined : { ...delivery, state: { status: 'stopped' } };
 }
 
 /** A person said "Send again anyway": what is in doubt, or already there, is not looked for any more. */

@@ -14,9 +14,21 @@ export function isTakeable({ state }: Delivery, now: number): boolean {
   return (state.status === 'held' || state.status === 'waiting' || state.status === 'unsure') && state.dueAt <= now;
 }
 
-/** Behind an earlier delivery of its thread that is still on its way or waits for a person. */
+/** Behind another delivery of its thread that is still on its way or waits for a person. */
 export function isBlocked(delivery: Delivery, thread: readonly Delivery[]): boolean {
-  return thread.some((other) => other.id !== delivery.id && other.createdAt < delivery.createdAt && isOpen(other));
+  return thread.some((other) => isOpen(other) && isBefore(other, delivery));
+}
+
+/** What may have made a ticket goes first, whatever the clock said when it came; of the same moment, one goes first. */
+function isBefore(one: Delivery, other: Delivery): boolean {
+  const begun = ({ inDoubt, finished }: Delivery) => inDoubt !== undefined || Object.keys(finished).length > 0;
+  if (begun(one) !== begun(other)) return begun(one);
+  return one.createdAt === other.createdAt ? one.id < other.id : one.createdAt < other.createdAt;
+}
+
+/** What is tried was tried before, and nobody knows what came of it: no person's word, no refusal. */
+export function isRepeat({ inDoubt, repeatAnyway, error }: Delivery, now: Delivery): boolean {
+  return inDoubt !== undefined && inDoubt.step === now.inDoubt?.step && !repeatAnyway && error?.code !== 'rejected';
 }
 
 /** Nothing was sent for it yet, and nobody said to send it whatever is there. */

@@ -23,7 +23,7 @@ let woken: (when: number | undefined) => Promise<void>;
 /** Answers each look-up of a reference in turn; nothing is found when they run out. */
 let lookUps: (Found | undefined | RelaisError)[] = [];
 
-function courierWith(script: Script) {
+function courierWith(script: Script, changed: (delivery: Delivery) => Promise<void> = async () => undefined) {
   const engine = {
     deliver: (job: Job, _: unknown, progress: Progress) => script(job, progress),
     lookUp: async () => {
@@ -41,7 +41,7 @@ function courierWith(script: Script) {
     now: () => now,
     random: () => 0.5,
     holder: crypto.randomUUID(),
-    changed: async () => undefined,
+    changed,
     wakeAt: async (when) => {
       alarms.push(when);
       await woken(when);
@@ -294,6 +294,62 @@ describe('the courier', () => {
     expect(await findDelivery('third')).toMatchObject({ state: { status: 'delivered', receipt: { adopted: true, ticketId: '7' } } });
   });
 
+  it.each([
+    ['the clock was set back since', { createdAt: 500 }],
+    ['both came in the same moment', { createdAt: 1_000 }],
+  ])('looks for what an earlier delivery of the thread may have made before it makes another: %s', async (_, later) => {
+    await add('b-first', { state: { status: 'unsure', since: 0, dueAt: now + 60_000 }, inDoubt: { step: 'create', since: 0 } });
+    await add('a-second', later);
+    const jobs: (string | undefined)[] = [];
+    const courier = courierWith(async ({ inDoubt, action }) => {
+      jobs.push(inDoubt ?? action.kind);
+      return receipt;
+    });
+    await courier.look();
+    expect(jobs).toEqual([]);
+    now += 60_000;
+    await courier.look();
+    expect(jobs).toEqual(['create']);
+    expect(await findDelivery('a-second')).toMatchObject({ state: { receipt: { adopted: true } } });
+  });
+
+  it('sends one of two that came in the same moment first, and what is left of the other after it', async () => {
+    await add('b');
+    await add('a');
+    let calls = 0;
+    await courierWith(async (_, progress) => {
+      calls++;
+      await progress.started('create');
+      return fail('timeout');
+    }).look();
+    expect(calls).toBe(1);
+  });
+
+  it('lets go of its lock only when nothing is under way any more, whatever goes wrong beside it', async () => {
+    await add('broken', { reference: 'relais-broken' });
+    await add('slow', { reference: 'relais-slow', state: { status: 'waiting', dueAt: 1 } });
+    const slow = Promise.withResolvers<Receipt>();
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    let calls = 0;
+    const courier = courierWith(
+      async () => (++calls === 1 ? receipt : slow.promise),
+      async ({ id }) => {
+        if (id === 'broken') throw new Error('No room for the links');
+      },
+    );
+    let isOver = false;
+    const looking = courier.look().finally(() => {
+      isOver = true;
+    });
+    await until('both were tried', async () => calls === 2 && log.mock.calls.length > 0);
+    await rests();
+    expect(isOver).toBe(false);
+    slow.resolve(receipt);
+    await looking;
+    expect((await findDelivery('slow'))?.state.status).toBe('delivered');
+    log.mockRestore();
+  });
+
   it('leaves a later delivery waiting while an earlier one of its thread needs a person, without an alarm storm', async () => {
     await add('first');
     await add('second', { createdAt: 2_000 });
@@ -384,6 +440,23 @@ describe('the courier', () => {
     await add('d1', { state: { status: 'waiting', dueAt: now + 400 * 24 * 60 * 60_000 } });
     await courierWith(async () => receipt).look();
     expect((await findDelivery('d1'))?.state.status).toBe('delivered');
+  });
+
+  it('sends what is held when a clock that was set back makes its time to undo last for hours', async () => {
+    await add('d1', { state: { status: 'held', dueAt: now + 3 * 60 * 60_000 } });
+    await add('d2', { state: { status: 'held', dueAt: now + 6_000 }, reference: 'relais-young' });
+    await courierWith(async () => receipt).look();
+    expect((await findDelivery('d1'))?.state.status).toBe('delivered');
+    expect((await findDelivery('d2'))?.state.status).toBe('held');
+  });
+
+  it('keeps what it sent before in doubt when the repeat of it is told to come later', async () => {
+    await add('d1', { state: { status: 'unsure', since: 0, dueAt: now }, inDoubt: { step: 'create', since: 0 } });
+    await courierWith(async (_, progress) => {
+      await progress.started('create');
+      return fail('rate-limited');
+    }).look();
+    expect(await findDelivery('d1')).toMatchObject({ state: { status: 'unsure' }, inDoubt: { step: 'create' } });
   });
 
   it('makes exactly one ticket whatever fails, as long as the engine looks up what is in doubt', async () => {

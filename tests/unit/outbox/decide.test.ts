@@ -9,6 +9,7 @@ import {
   delivered,
   dueOf,
   failed,
+  halted,
   interrupted,
   isBeyond,
   policy,
@@ -92,6 +93,28 @@ describe('what becomes of a delivery', () => {
     expect(again).toMatchObject({ repeatAnyway: true, inDoubt: { step: 'create' }, state: { status: 'unsure', dueAt: 9 } });
     const started = stepStarted(claimed(again, 'worker', 10), 'create', 'worker', 10);
     expect(stepFinished(started, 'create', { ticketId: '7' }, 11)).not.toHaveProperty('repeatAnyway');
+  });
+
+  it('takes a person’s "send again anyway" for one time: what came of that is in doubt like everything', () => {
+    const again = repeated(failed(inDoubt(), error('cannot-look-up'), chance, { requestLeft: false }).delivery, 9);
+    const started = stepStarted(claimed(again, 'worker', 10), 'create', 'worker', 10);
+    const lost = failed(started, error('timeout'), chance, { requestLeft: true }).delivery;
+    expect(lost).toMatchObject({ inDoubt: { step: 'create' }, state: { status: 'unsure' } });
+    expect(lost).not.toHaveProperty('repeatAnyway');
+    expect(interrupted(started, 11)).not.toHaveProperty('repeatAnyway');
+    // Nothing left for it yet: the word still stands.
+    expect(failed(claimed(again, 'worker', 10), error('offline'), chance, { requestLeft: false }).delivery.repeatAnyway).toBe(true);
+  });
+
+  it('does not take "not now" for an answer to what was sent before', () => {
+    const again = failed(inDoubt(), error('rate-limited'), chance, { requestLeft: true, isRepeat: true }).delivery;
+    expect(again).toMatchObject({ inDoubt: { step: 'create' }, state: { status: 'unsure' } });
+  });
+
+  it('lets a person take back what waits, and nothing that is on its way or there', () => {
+    expect(halted(deliveryOf('d1'))?.state.status).toBe('stopped');
+    expect(halted(sending())).toBeUndefined();
+    expect(halted(delivered(sending(), { ticketId: '1', number: '1', warnings: [] }, 99))).toBeUndefined();
   });
 
   it('lets a person add to the ticket that a colleague made', () => {
