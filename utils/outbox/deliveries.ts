@@ -6,7 +6,7 @@ import { gathered } from '../core/gathered.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 import { type DeliveryRow, database } from './database.ts';
 import { dueOf, mailedTo } from './decide.ts';
-import { forgetDeliveryPiece, journalPiece } from './journal.ts';
+import { forgetDeliveryPiece, journalPiece, markJournalTorn } from './journal.ts';
 
 const strict = { durability: 'strict' } as const;
 
@@ -16,26 +16,42 @@ function row(delivery: Delivery): DeliveryRow {
   return due === undefined ? plain : { ...plain, due };
 }
 
-/** Stores a new delivery with its draft, and marks its capture as submitted, in one transaction; and in the journal. */
-export async function addDelivery(delivery: Delivery, draft: TicketDraft): Promise<void> {
-  const store = async () => {
-    const tx = (await database()).transaction(['deliveries', 'drafts', 'captures'], 'readwrite', strict);
-    const captures = tx.objectStore('captures');
-    const markSubmitted = async () => {
-      const capture = await captures.get(delivery.id);
-      const put = capture && captures.put({ ...capture, status: 'submitted', sendWhenReady: false });
-      // Nothing follows: the disk needn't wait until each part of it has been answered.
-      tx.commit();
-      await put;
-    };
-    await Promise.all([
-      markSubmitted(),
-      tx.objectStore('deliveries').put(row(delivery)),
-      tx.objectStore('drafts').put(draft, delivery.id),
-      tx.done,
-    ]);
+/**
+ * Stores a delivery with its draft, and marks its capture as submitted, in one transaction; and in the journal. `isNew`:
+ * else in the place of one that has stopped. Gives the one that is stored then: whatever else has this id stays as it is.
+ */
+export async function addDelivery(delivery: Delivery, draft: TicketDraft, isNew = true): Promise<Delivery> {
+  const { id } = delivery;
+  // Where the second home has no room, the first has to do until the next start.
+  const journaled = journalPiece(id, { kind: 'delivery', delivery, draft }).catch(markJournalTorn);
+  try {
+    await Promise.all([store(delivery, draft, isNew), journaled]);
+    return delivery;
+  } catch (thrown) {
+    const other = await findDelivery(id);
+    if (other && other.state.status !== 'stopped') return other;
+    await forgetDeliveryPiece(id);
+    throw thrown;
+  }
+}
+
+async function store(delivery: Delivery, draft: TicketDraft, isNew: boolean): Promise<void> {
+  const tx = (await database()).transaction(['deliveries', 'drafts', 'captures'], 'readwrite', strict);
+  const [deliveries, captures] = [tx.objectStore('deliveries'), tx.objectStore('captures')];
+  if (!isNew && (await deliveries.get(delivery.id))?.state.status !== 'stopped') throw new RelaisError('rejected', 'It has gone on');
+  const markSubmitted = async () => {
+    const capture = await captures.get(delivery.id);
+    const put = capture && captures.put({ ...capture, status: 'submitted', sendWhenReady: false });
+    // Nothing follows: the disk needn't wait until each part of it has been answered.
+    tx.commit();
+    await put;
   };
-  await Promise.all([store(), journalPiece(delivery.id, { kind: 'delivery', delivery, draft })]);
+  await Promise.all([
+    markSubmitted(),
+    isNew ? deliveries.add(row(delivery)) : deliveries.put(row(delivery)),
+    tx.objectStore('drafts').put(draft, delivery.id),
+    tx.done,
+  ]);
 }
 
 /** Stores a delivery that comes back from the journal; its capture stays as it is. */
@@ -142,6 +158,19 @@ export async function dueBeyond(after: number): Promise<readonly string[]> {
   return keys;
 }
 
+/** Delivered ones whose draft is still there: the worker was stopped before they were settled. */
+export async function unsettled(): Promise<readonly Delivery[]> {
+  const tx = (await database()).transaction(['deliveries', 'drafts']);
+  const deliveries = tx.objectStore('deliveries');
+  const [drafts, delivered] = await Promise.all([
+    tx.objectStore('drafts').getAllKeys(),
+    deliveries.index('status').getAllKeys(allIn('delivered')),
+  ]);
+  const done = new Set(delivered);
+  const left = await Promise.all(drafts.filter((id) => done.has(id)).map((id) => deliveries.get(id)));
+  return left.filter((one) => one !== undefined);
+}
+
 /** Every delivery in a state, newest first, from `before` (a creation time) on. */
 export async function deliveriesIn(
   status: Delivery['state']['status'],
@@ -149,8 +178,7 @@ export async function deliveriesIn(
   before = Number.POSITIVE_INFINITY,
 ): Promise<readonly Delivery[]> {
   const found: Delivery[] = [];
-  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before]);
-  let cursor = await (await database()).transaction('deliveries').store.index('status').openCursor(range, 'prev');
+  let cursor = await (await database()).transaction('deliveries').store.index('status').openCursor(allIn(status, before), 'prev');
   while (cursor && found.length < limit) {
     found.push(cursor.value);
     cursor = await cursor.continue();
@@ -159,8 +187,11 @@ export async function deliveriesIn(
 }
 
 export async function countIn(status: Delivery['state']['status']): Promise<number> {
-  const range = IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, Number.POSITIVE_INFINITY]);
-  return (await database()).countFromIndex('deliveries', 'status', range);
+  return (await database()).countFromIndex('deliveries', 'status', allIn(status));
+}
+
+function allIn(status: Delivery['state']['status'], before = Number.POSITIVE_INFINITY): IDBKeyRange {
+  return IDBKeyRange.bound([status, Number.NEGATIVE_INFINITY], [status, before]);
 }
 
 /** Deliveries to an endpoint that are neither delivered nor stopped. */

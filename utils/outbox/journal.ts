@@ -101,6 +101,11 @@ export async function markJournalWhole(): Promise<void> {
   await (await database()).put('marks', true, 'whole');
 }
 
+/** Something could not be written here: the next start writes everything anew. */
+export async function markJournalTorn(): Promise<void> {
+  await (await database()).delete('marks', 'whole');
+}
+
 /** U+FFFF sorts behind every character that a key can hold. */
 function below(id: string): IDBKeyRange {
   return IDBKeyRange.bound(`${id}/`, `${id}/\uffff`);

@@ -35,9 +35,13 @@ export async function submit(
     attempts: 0,
     finished: {},
   };
-  const delivery = before?.endpointId === endpointId ? resumed({ ...before, ...summary(draft) }, now) : fresh;
-  await addDelivery(delivery, draft);
-  return delivery;
+  const goesOn = before !== undefined && before.endpointId === endpointId && (!capture.edits.target || isSameGoal(before, fresh));
+  return addDelivery(goesOn ? resumed({ ...before, ...summary(draft) }, now) : fresh, draft, before === undefined);
+}
+
+/** A person may have chosen another ticket, or a new one: what came of the first choice says nothing of that. */
+function isSameGoal(one: Delivery, other: Delivery): boolean {
+  return one.reference === other.reference && JSON.stringify(one.action) === JSON.stringify(other.action);
 }
 
 /** A note on a ticket, typed in the popup. `requestId` makes a repeat harmless. */
@@ -73,8 +77,7 @@ export async function submitNote(
     attempts: 0,
     finished: {},
   };
-  await addDelivery(delivery, draft);
-  return delivery;
+  return addDelivery(delivery, draft);
 }
 
 function summary(draft: TicketDraft): Pick<Delivery, 'title' | 'articles' | 'queue' | 'bytes' | 'incomplete'> {

@@ -4,7 +4,7 @@ import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import { capturesIn, changeCapture, editCapture, findCapture, removeCapture } from '../outbox/captures.ts';
-import { appended, isOpen, mailed, mailedTo, repeated, resumed } from '../outbox/decide.ts';
+import { appended, halted, isOpen, mailed, mailedTo, repeated, resumed } from '../outbox/decide.ts';
 import { allPauses, changeDelivery, deliveriesIn, findDelivery, removeDelivery, removePause } from '../outbox/deliveries.ts';
 import { forgetJournal } from '../outbox/journal.ts';
 import { bumpRevision } from '../outbox/revision.ts';
@@ -104,11 +104,8 @@ export function outboxAnswers({
 
     /** Back into the form. What was already done in the ticket system is kept with the delivery. */
     async 'delivery.edited'({ id }) {
-      const delivery = await findDelivery(id);
-      if (delivery?.state.status === 'sending') throw new RelaisError('rejected', 'It is being sent right now');
-      const untouched = delivery && Object.keys(delivery.finished).length === 0 && delivery.inDoubt === undefined;
-      if (delivery && untouched) await removeDelivery(id);
-      else if (delivery && isOpen(delivery)) await changeDelivery(id, (found) => ({ ...found, state: { status: 'stopped' } }));
+      const delivery = await halt(id);
+      if (delivery && Object.keys(delivery.finished).length === 0 && delivery.inDoubt === undefined) await removeDelivery(id);
       const capture = await changeCapture(id, (found) => ({ ...found, status: 'ready', sendWhenReady: false }));
       if (!capture) throw new RelaisError('capture-interrupted', 'What was captured is gone');
       await captureChanged(capture);
@@ -116,8 +113,7 @@ export function outboxAnswers({
     },
 
     async 'delivery.deleted'({ id }) {
-      const delivery = await findDelivery(id);
-      if (delivery?.state.status === 'sending') throw new RelaisError('rejected', 'It is being sent right now');
+      await halt(id);
       const capture = await findCapture(id);
       await removeDelivery(id);
       await removeCapture(id);
@@ -147,6 +143,13 @@ export function outboxAnswers({
       return rows.filter((row) => row !== undefined);
     },
   };
+
+  /** The delivery, if there is one that waits: nobody sends it any more. Throws where it is being sent. */
+  async function halt(id: string): Promise<Delivery | undefined> {
+    const delivery = await changeDelivery(id, halted);
+    if (!delivery && (await findDelivery(id))?.state.status === 'sending') throw new RelaisError('rejected', 'It is being sent right now');
+    return delivery;
+  }
 
   /** A ticket of its own, whatever there is: by another reference, or the one that is there would be found again. */
   async function sendAsAnother(id: string): Promise<void> {

@@ -1,10 +1,12 @@
 /** What the options ask: settings, endpoints, import and export. Credentials go in, and out only when asked. */
 import type { Handlers } from '../answering.ts';
+import type { Delivery } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import { ruleFor } from '../core/rules.ts';
 import type { ManagedView, TestView } from '../options-views.ts';
 import { capturesIn } from '../outbox/captures.ts';
-import { endpointsWithDue, removePause } from '../outbox/deliveries.ts';
+import { resumed } from '../outbox/decide.ts';
+import { changeDelivery, deliveriesIn, endpointsWithDue, removePause } from '../outbox/deliveries.ts';
 import { engine } from '../recipes/engine.ts';
 import type { Connection } from '../recipes/interface.ts';
 import { assertOwn } from '../recipes/own.ts';
@@ -202,11 +204,16 @@ function isChanged(recipe: string, before: Settings, after: Settings): boolean {
   return one !== other;
 }
 
-/** What was learnt of an endpoint no longer holds once it changed. */
+/** What was learnt of an endpoint no longer holds once it changed: what its settings had stopped goes on too. */
 async function forget(endpointId: string): Promise<void> {
   await forgetLists(endpointId);
   await removePause(endpointId);
+  const isOver = ({ endpointId: other, error }: Delivery) => other === endpointId && ofSettings.includes(error?.code ?? '');
+  for (const { id } of (await deliveriesIn('stopped', 10_000)).filter(isOver))
+    await changeDelivery(id, (found) => (isOver(found) ? resumed(found, Date.now()) : undefined));
 }
+
+const ofSettings: readonly string[] = ['bad-settings', 'bad-recipe', 'no-endpoint'];
 
 /** Pauses of endpoints that a permission was granted for end now. */
 export async function endPauses(): Promise<void> {

@@ -29,7 +29,7 @@ import { popupAnswers } from './popup-answers.ts';
 import { acceptPrepare } from './prepare.ts';
 import { privacyAnswers } from './privacy-answers.ts';
 import { endPauses, settingsAnswers } from './settings-answers.ts';
-import { settle } from './settle.ts';
+import { settle, settleLeft } from './settle.ts';
 import { forgetTab } from './tabs.ts';
 import { createTickets } from './tickets.ts';
 import { captureAndChoose, openPopup, webmailAnswers } from './webmail-answers.ts';
@@ -156,6 +156,7 @@ export function startWorker(): void {
     if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
     try {
       await recover(now(), firstStep);
+      await settleLeft();
       await capturing.resume();
     } finally {
       await showBadge();

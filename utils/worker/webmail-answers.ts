@@ -2,10 +2,11 @@
 import type { From, Handlers } from '../answering.ts';
 import { browser } from '../browser.ts';
 import type { Capture } from '../core/capture.ts';
+import type { Delivery } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import { isAt } from '../core/rules.ts';
 import { changeCapture, findCapture, findCaptureOf, removeCapture } from '../outbox/captures.ts';
-import { resumed } from '../outbox/decide.ts';
+import { halted, resumed } from '../outbox/decide.ts';
 import { changeDelivery, findDelivery, removeDelivery } from '../outbox/deliveries.ts';
 import { readSettings } from '../settings/storage.ts';
 import type { ButtonState } from '../views.ts';
@@ -131,8 +132,9 @@ export function webmailAnswers({ now, capturing, captureChanged, lookAtOutbox, t
   /** A delivery still in its undo window becomes a draft again; `undefined` when it is too late. */
   async function takeBack(origin: string, threadKey: string): Promise<Capture | undefined> {
     const capture = await findCaptureOf(origin, threadKey);
-    const delivery = capture && (await findDelivery(capture.id));
-    if (!capture || delivery?.state.status !== 'held') return undefined;
+    // In one go: a moment later it may be on its way.
+    const halt = (delivery: Delivery) => (delivery.state.status === 'held' ? halted(delivery) : undefined);
+    if (!capture || !(await changeDelivery(capture.id, halt))) return undefined;
     await removeDelivery(capture.id);
     return changeCapture(capture.id, (found) => ({ ...found, status: 'ready', sendWhenReady: false }));
   }
