@@ -12,12 +12,21 @@ export type { RecipeCard };
 /** Where the build puts them; see `wxt.config.ts`. */
 const folder = '/recipes';
 const opened = new Map<string, Promise<Recipe | undefined>>();
-let catalogue: Promise<readonly RecipeCard[]> | undefined;
+let catalogue: Promise<readonly { readonly id?: unknown }[]> | undefined;
 
-/** What there is to choose from. Read once. */
-export function listRecipes(): Promise<readonly RecipeCard[]> {
+/** What there is to choose from. */
+export async function listRecipes(): Promise<readonly RecipeCard[]> {
+  return readCatalogue(await openCatalogue());
+}
+
+/** Read once; not checked, which only who shows it needs. */
+function openCatalogue(): Promise<readonly { readonly id?: unknown }[]> {
   if (catalogue === undefined) {
-    catalogue = readPackaged(`${folder}/catalogue.json`).then(readCatalogue);
+    catalogue = readPackaged(`${folder}/catalogue.json`).then((document) => {
+      // Of a browser that is closing, or updating us: no reason to take a ticket system for an unknown one.
+      if (!Array.isArray(document)) throw new Error('No catalogue');
+      return document;
+    });
     catalogue.catch(() => {
       catalogue = undefined;
     });
@@ -40,7 +49,7 @@ export function findRecipe(id: string, own: readonly OwnDocument[] = []): Promis
 /** A shipped recipe as it is written, to begin one of one's own with; `undefined` where there is none. */
 export async function findDocument(id: string): Promise<unknown> {
   // Ids come from settings: only names of the catalogue become paths.
-  return (await listRecipes()).some((card) => card.id === id) ? readPackaged(`${folder}/${id}.json`) : undefined;
+  return (await openCatalogue()).some((card) => card.id === id) ? readPackaged(`${folder}/${id}.json`) : undefined;
 }
 
 async function openRecipe(id: string): Promise<Recipe | undefined> {

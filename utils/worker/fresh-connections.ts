@@ -1,4 +1,4 @@
-import { browser } from '../browser.ts';
+import { setHeaders } from './header-rules.ts';
 
 let asked: Promise<void> | undefined;
 
@@ -8,23 +8,9 @@ let asked: Promise<void> | undefined;
  * system then makes two tickets of one delivery, and nobody knows. The rule holds until the browser closes; never rejects.
  */
 export function freshConnections(): Promise<void> {
-  asked ??= askForThem().catch((error: unknown) => {
+  asked ??= setHeaders(1, {}, [{ header: 'connection', operation: 'set', value: 'close' }]).catch((error: unknown) => {
     asked = undefined;
     console.error('fresh connections', error);
   });
   return asked;
-}
-
-async function askForThem(): Promise<void> {
-  const initiator = new URL(browser.runtime.getURL('')).host;
-  await browser.declarativeNetRequest.updateSessionRules({
-    removeRuleIds: [1],
-    addRules: [
-      {
-        id: 1,
-        condition: { initiatorDomains: [initiator], resourceTypes: ['xmlhttprequest'] },
-        action: { type: 'modifyHeaders', requestHeaders: [{ header: 'connection', operation: 'set', value: 'close' }] },
-      },
-    ],
-  });
 }
