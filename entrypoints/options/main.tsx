@@ -40,7 +40,9 @@ const acts: OptionsActs = {
   services: [...pages.filter(({ origins }) => origins.length > 0).map((page) => ({ ...page, adapter: page.id })), ...providers].toSorted(
     (one, other) => one.name.localeCompare(other.name),
   ),
-  webmailName: (adapter) => pages.find(({ id }) => id === adapter)?.name ?? t('webmailRecognised'),
+  // A product's name is the same in every language; what is none has words.
+  webmailName: (adapter) =>
+    adapter === 'generic' ? t('webmailGeneric') : (pages.find(({ id }) => id === adapter)?.name ?? t('webmailRecognised')),
   now: Date.now,
   allowNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
   redirect: () => browser.identity.getRedirectURL(),
