@@ -31,6 +31,14 @@ export function OutboxItem({ row, now, onAct }: Props) {
   const { title, endpointName, status, createdAt, dueAt, attempts, underWay, incomplete, error, receipt, actions } = row;
   const taken = takenBy(row);
   const isDue = (status === 'waiting' || status === 'unsure' || status === 'paused') && dueAt !== undefined;
+  const button = (action: OutboxAction) =>
+    action === 'delete' ? (
+      <ConfirmButton key={action} label={t('delete')} question={t(questionFor(row))} onConfirm={() => onAct(row, action)} />
+    ) : (
+      <button key={action} type="button" onClick={() => onAct(row, action)}>
+        {actionWords(row, action)}
+      </button>
+    );
   return (
     <li class={`card status-${status}`}>
       <div class="card-head">
@@ -61,20 +69,17 @@ export function OutboxItem({ row, now, onAct }: Props) {
       {isDue && <p class="card-next">{dueAt <= now ? t('nextTryNow') : t('nextTry', formatRelative(dueAt, now))}</p>}
       {actions.length > 0 && (
         <div class="card-actions">
-          {actions.map((action) =>
-            action === 'delete' ? (
-              <ConfirmButton key={action} label={t('delete')} question={t(questionFor(row))} onConfirm={() => onAct(row, action)} />
-            ) : (
-              <button key={action} type="button" onClick={() => onAct(row, action)}>
-                {actionWords(row, action)}
-              </button>
-            ),
-          )}
+          {actions.filter((action) => !leadsOut(row, action)).map(button)}
+          <div class="card-ways-out">{actions.filter((action) => leadsOut(row, action)).map(button)}</div>
         </div>
       )}
     </li>
   );
 }
+
+/** Takes the thread out of the outbox another way: these stand together, also where they find no room beside the others. */
+const leadsOut = (row: OutboxRow, action: OutboxAction) =>
+  action === 'export' || action === 'delete' || (action === 'mail' && !asMail(row));
 
 function actionWords(row: OutboxRow, action: Exclude<OutboxAction, 'delete'>): string {
   const { error } = row;

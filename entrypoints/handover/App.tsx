@@ -85,7 +85,7 @@ function Choose({ model, onPage }: Props) {
       />
       <div class="handover-send">
         <button type="button" class="primary" disabled={count === 0 || model.isBusy.value} onClick={() => void model.start()}>
-          {plural('handoverSend', count)}
+          {count === 0 ? t('send') : plural('handoverSend', count)}
         </button>
       </div>
     </>

@@ -27,6 +27,23 @@ it('axe sees what is wrong, or its silence means nothing', async () => {
   await page.close();
 });
 
+it.each(['popup.html?capture=', 'options.html#/privacy', 'welcome.html'])('%s has no words too small to read', async (path) => {
+  const page = await rig.session.open(path.endsWith('=') ? `${path}${captureId}` : path);
+  await page
+    .getByRole(path.startsWith('popup') ? 'tab' : 'heading')
+    .first()
+    .waitFor();
+  const sizes = await page.evaluate(() => {
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set<number>();
+    while (words.nextNode())
+      if (words.currentNode.parentElement) found.add(Number.parseFloat(getComputedStyle(words.currentNode.parentElement).fontSize));
+    return [...found];
+  });
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
+  await page.close();
+});
+
 describe.each(themes)('in the %s theme', (colorScheme) => {
   it.each(['Thread', 'Note', 'Outbox', 'Tickets'])('the popup has no fault in its tab %s', async (tab) => {
     const page = await openForm(rig, captureId);

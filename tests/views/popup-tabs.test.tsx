@@ -141,7 +141,7 @@ describe('the tab Outbox', () => {
     fireEvent.click(shown.getByRole('button', { name: 'Add to #4711' }));
     await waitFor(() => expect(worker.of('delivery.appended')).toEqual([{ id: 'known' }]));
     fireEvent.click(shown.getByRole('button', { name: 'Export' }));
-    fireEvent.click(shown.getByRole('button', { name: 'Send by mail instead' }));
+    fireEvent.click(shown.getByRole('button', { name: 'Send by mail' }));
     await waitFor(() => expect(away.mail).toHaveBeenCalledWith(row));
     expect(away.save).toHaveBeenCalledWith(row);
   });
