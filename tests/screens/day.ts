@@ -2,6 +2,7 @@
 import { deskSettings } from '../demo/configuration.ts';
 import type { TicketStore } from '../demo/desk/tickets.ts';
 import { mail } from '../support/mail.ts';
+import type { Typed } from './typed.ts';
 
 export const hosts = { webmail: 'mail.example.org', desk: 'tickets.example.org', rt: 'rt.example.org' } as const;
 export const origins = { webmail: `https://${hosts.webmail}`, desk: `https://${hosts.desk}`, rt: `https://${hosts.rt}` } as const;
@@ -123,30 +124,6 @@ export function fillDesk(store: TicketStore, takenReference: string): void {
 
 /** The first message of the thread that a colleague sent before. */
 export const takenMessage = 'server.1@canal.example';
-
-/** What a person types, in their language. */
-export interface Typed {
-  readonly note: string;
-  readonly away: string;
-  readonly invoices: string;
-  readonly called: readonly [name: string, text: string];
-  readonly checklist: readonly [name: string, text: string];
-}
-const english: Typed = {
-  note: 'Called back at two. They expect the engineer on Thursday morning.',
-  away: 'I am away until Monday. The clients know, and expect an answer from a colleague.',
-  invoices: 'Invoices',
-  called: ['Called back', 'Called {{requester}} back on {{date}}. They expect an answer by tomorrow noon.'],
-  checklist: ['Warranty checklist', '- serial number\n- date of purchase\n- picture of the damage'],
-};
-const french: Typed = {
-  note: 'Rappelés à 14 h. Ils attendent le technicien jeudi matin.',
-  away: 'Absence jusqu’à lundi. Les clients sont prévenus et attendent la réponse d’un collègue.',
-  invoices: 'Factures',
-  called: ['Rappel fait', '{{requester}} a été rappelé le {{date}}. Réponse attendue demain avant midi.'],
-  checklist: ['Garantie : à vérifier', '- numéro de série\n- date d’achat\n- photo du dégât'],
-};
-export const typedIn = (language: string): Typed => (language === 'fr' ? french : english);
 
 const queue = (name: string) => ({ id: name, label: name });
 

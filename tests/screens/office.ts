@@ -45,7 +45,7 @@ export async function openOffice(language: string, folder: string): Promise<Offi
   const rig = await startRig({
     bare: true,
     mails: [...demoMails, ...mails()],
-    args: [...names.args, `--lang=${language}`],
+    args: [...names.args, `--lang=${language.replace('_', '-')}`],
     env: { LANGUAGE: language },
   });
   names.lead(hosts.webmail, rig.webmail.port);

@@ -1,8 +1,8 @@
 /** How the options and a handover are reached. */
 import type { Page } from 'playwright-core';
-import { typedIn } from './day.ts';
 import { holdMessages, showcase, take } from './hands.ts';
 import type { Office } from './office.ts';
+import { typedIn } from './typed.ts';
 
 /** Every section that is more than a choice or two, and the form of a ticket system. */
 export async function options(office: Office): Promise<void> {

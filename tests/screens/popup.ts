@@ -5,9 +5,10 @@ import { realPopup } from '../support/popup.ts';
 import { ask } from '../support/settings.ts';
 import { age } from '../support/stored.ts';
 import { until } from '../support/until.ts';
-import { answerLater, origins, typedIn } from './day.ts';
+import { answerLater, origins } from './day.ts';
 import { becomes, closePopup, edit, holdMessages, isDelivered, send, showcase, take } from './hands.ts';
 import type { Office } from './office.ts';
+import { typedIn } from './typed.ts';
 
 /** The form is filled. */
 export const titleIsThere = (office: Office) => (page: Page) =>

@@ -1,6 +1,6 @@
 /**
- * Photographs every screen of the built extension in Chromium, light and dark: `npm run screenshots` in English and French
- * for docs/screens and, from those, docs/store; `npm run screenshots -- --languages de,es --folder .output/screens` in others, to look at.
+ * Photographs every screen of the built extension in Chromium, light and dark, in every language: `npm run screenshots`, for docs/screens
+ * and, from those, docs/store; `npm run screenshots -- --languages de,es --folder .output/screens` in some only, to look at.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,11 +8,12 @@ import { tool } from '../../scripts/tool.ts';
 import { openOffice } from './office.ts';
 import { takeAll } from './screens.ts';
 import { layOutForStores } from './store.ts';
+import { languages } from './typed.ts';
 
 const documented = join(import.meta.dirname, '../../docs/screens');
 
 const { values } = parseArgs({
-  options: { languages: { type: 'string', default: 'en,fr' }, folder: { type: 'string', default: documented } },
+  options: { languages: { type: 'string', default: languages.join() }, folder: { type: 'string', default: documented } },
 });
 if ((await tool('wxt', ['build'], 'errors')) !== 0) process.exit(1);
 for (const language of values.languages.split(',')) {

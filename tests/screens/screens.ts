@@ -1,11 +1,12 @@
 /** Every screen, in the order of a day: what is done for one picture, the next ones show. */
 import { referenceOf } from '../../utils/core/reference.ts';
 import { ask, importSettings } from '../support/settings.ts';
-import { fillDesk, settingsOf, takenMessage, typedIn } from './day.ts';
+import { fillDesk, settingsOf, takenMessage } from './day.ts';
 import { showcase, take } from './hands.ts';
 import type { Office } from './office.ts';
 import { handover, options } from './pages.ts';
 import { collecting, empty, note, outbox, sending, threads, tickets, titleIsThere } from './popup.ts';
+import { typedIn } from './typed.ts';
 
 /** Takes every picture of one language. */
 export async function takeAll(office: Office): Promise<void> {
