@@ -13,7 +13,7 @@ const valued: Readonly<Record<string, string>> = {
   A: 'user-agent',
   b: 'cookie',
   e: 'referer',
-  ...Object.fromEntries([...'CDEKPQTUYcehmortwxyz'].map((letter) => [letter, letter])),
+  ...Object.fromEntries([...'CDEKPQTUYchmortwxyz'].map((letter) => [letter, letter])),
 };
 const valuedLong = new Set([
   ...['request', 'header', 'data', 'data-raw', 'data-ascii', 'data-binary', 'data-urlencode', 'json', 'form', 'form-string', 'user'],

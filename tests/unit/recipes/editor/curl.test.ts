@@ -39,6 +39,10 @@ describe('a curl command', () => {
     expect(unread).toEqual([]);
   });
 
+  it('takes the short name of a harmless option for what it is', () => {
+    expect(readCurl('curl -e https://mail.example.org https://tickets.example.org/api -d a=b').unread).toEqual([]);
+  });
+
   it('gives forms, parts, and parameters', () => {
     expect(read('curl https://a.example/t -d a=1 --data-urlencode "b=x y&z"').body).toEqual({
       encode: 'form',
