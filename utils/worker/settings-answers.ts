@@ -215,6 +215,11 @@ async function forget(endpointId: string): Promise<void> {
 
 const ofSettings: readonly string[] = ['bad-settings', 'bad-recipe', 'no-endpoint'];
 
+/** The administrator has set something else: what an older policy had stopped goes on. */
+export async function policyChanged({ endpoints }: Settings): Promise<void> {
+  for (const { id } of endpoints) await forget(id);
+}
+
 /** Pauses of endpoints that a permission was granted for end now. */
 export async function endPauses(): Promise<void> {
   for (const endpointId of await endpointsWithDue()) await removePause(endpointId);

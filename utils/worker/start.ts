@@ -28,7 +28,7 @@ import { passphraseAnswers } from './passphrase-answers.ts';
 import { popupAnswers } from './popup-answers.ts';
 import { acceptPrepare } from './prepare.ts';
 import { privacyAnswers } from './privacy-answers.ts';
-import { endPauses, settingsAnswers } from './settings-answers.ts';
+import { endPauses, policyChanged, settingsAnswers } from './settings-answers.ts';
 import { settle, settleLeft } from './settle.ts';
 import { forgetTab } from './tabs.ts';
 import { createTickets } from './tickets.ts';
@@ -132,7 +132,7 @@ export function startWorker(): void {
   browser.permissions.onAdded.addListener(() => void endPauses().then(async () => settingsChanged(await readSettings())));
   browser.permissions.onRemoved.addListener(() => void readSettings().then(settingsChanged));
   browser.storage.onChanged.addListener((_changes, area) => {
-    if (area === 'managed') void readSettings().then(settingsChanged);
+    if (area === 'managed') void readSettings().then((settings) => policyChanged(settings).then(() => settingsChanged(settings)));
   });
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'send-at-once' && tab?.id !== undefined) void sendAtOnce(tab.id);

@@ -2,12 +2,16 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { ErrorCode } from '../../../utils/core/errors.ts';
+import { addDelivery, findDelivery } from '../../../utils/outbox/deliveries.ts';
 import { readCurl } from '../../../utils/recipes/editor/curl.ts';
 import { recipeOf } from '../../../utils/recipes/editor/from-request.ts';
 import { clearPrivate } from '../../../utils/settings/database.ts';
 import { emptySettings, type OwnRecipe, type Settings } from '../../../utils/settings/schema.ts';
+import { readSettings } from '../../../utils/settings/storage.ts';
 import { findConnection } from '../../../utils/worker/connection.ts';
-import { settingsAnswers } from '../../../utils/worker/settings-answers.ts';
+import { policyChanged, settingsAnswers } from '../../../utils/worker/settings-answers.ts';
+import { deliveryOf, draft } from '../../support/records.ts';
 
 const settingsChanged = vi.fn(async (_: Settings) => {});
 const handlers = settingsAnswers({ settingsChanged });
@@ -92,6 +96,17 @@ it('keeps aside what a locked policy hides, whatever is stored meanwhile', async
   expect(held.endpoints.map(({ id }) => id)).toEqual(['company']);
   Object.assign(fakeBrowser.storage, { managed });
   expect(await findConnection('desk')).toMatchObject({ values: endpoint.values, secrets });
+});
+
+it('lets go on what an older policy had stopped, and nothing that the ticket system refused', async () => {
+  const stopped = (id: string, code: ErrorCode) =>
+    deliveryOf(id, { endpointId: 'company', state: { status: 'stopped' }, error: { code, message: '', details: {} } });
+  for (const one of [stopped('removed', 'no-endpoint'), stopped('refused', 'rejected')]) await addDelivery(one, draft);
+  const policy = { endpoints: [{ ...endpoint, id: 'company' }] };
+  Object.assign(fakeBrowser.storage, { managed: { get: async () => policy } });
+  await policyChanged(await readSettings());
+  expect((await findDelivery('removed'))?.state.status).toBe('waiting');
+  expect((await findDelivery('refused'))?.state.status).toBe('stopped');
 });
 
 it('takes nothing of what the administrator set out of force', async () => {
