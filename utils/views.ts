@@ -222,6 +222,8 @@ export interface TicketRow {
   readonly changes: readonly TicketChange[];
   /** When the last change was noticed. */
   readonly changedAt?: number;
+  /** The ticket system no longer shows it: the rest is as it was told last. */
+  readonly isHidden?: true;
   readonly twin?: Receipt['twin'];
 }
 

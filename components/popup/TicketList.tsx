@@ -59,7 +59,7 @@ export function TicketList({ tickets, namesSystem, now, onNote }: Props) {
 }
 
 function Ticket({ ticket, namesSystem, now, onNote }: Omit<Props, 'tickets'> & { readonly ticket: TicketRow }) {
-  const { number, title, sentAt, queue, state, owner, endpointName, changes, changedAt, twin } = ticket;
+  const { number, title, sentAt, queue, state, owner, endpointName, changes, changedAt, isHidden, twin } = ticket;
   return (
     <li class="card">
       <div class="card-head">
@@ -79,6 +79,7 @@ function Ticket({ ticket, namesSystem, now, onNote }: Omit<Props, 'tickets'> & {
           </span>
         </p>
       )}
+      {isHidden && <p class="muted">{t('ticketHidden')}</p>}
       {twin && <Twin twin={twin} />}
       <div class="card-foot">
         <p class="card-facts" dir="auto">

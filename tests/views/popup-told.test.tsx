@@ -146,6 +146,13 @@ describe('the tab Tickets', () => {
     await waitFor(() => expect(worker.of('tickets.opened')).toEqual([{}]));
   });
 
+  it('says of a ticket that its system no longer shows', async () => {
+    const [first, ...others] = tickets;
+    await openPopup(viewOf('ready'), { 'tickets.opened': () => [{ ...(first as TicketRow), isHidden: true }, ...others] });
+    await openTab('Tickets');
+    expect(await screen.findAllByText(/no longer shows it/)).toHaveLength(1);
+  });
+
   it('filters a longer list by number, title, queue, state and owner', async () => {
     const many = Array.from(
       { length: 8 },

@@ -2,7 +2,7 @@
 import type { Capture, Target } from './capture.ts';
 import { RelaisError } from './errors.ts';
 import { formatMailbox, nameIn, parseMailbox } from './mailbox.ts';
-import { fillTemplate } from './note-template.ts';
+import { fillTemplate, withoutPlaceholders } from './note-template.ts';
 import { articleReference, referenceOf } from './reference.ts';
 import { type Rule, type RuleHit, ruleFor } from './rules.ts';
 import type { Attachment, Message, SafeHtml, Thread } from './thread.ts';
@@ -129,7 +129,8 @@ export async function draftOf(
   const { target } = form;
   if (target.kind === 'append' && target.ticketId === '')
     throw new RelaisError('draft-incomplete', 'No ticket was chosen', { field: 'ticket' });
-  const note = form.note.trim();
+  // What a person left standing is theirs; of a template that nobody saw, nothing unfilled is sent.
+  const note = (edits.note === undefined ? withoutPlaceholders(form.note) : form.note).trim();
   const fresh = messagesOf(thread, form);
   if (fresh.length === 0 && note === '' && edits.target?.kind === 'append')
     throw new RelaisError('draft-incomplete', 'There is nothing to add', { field: 'note' });

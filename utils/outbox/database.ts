@@ -36,6 +36,8 @@ export interface CachedTicket {
   readonly told?: TicketState;
   /** When it was last asked, whatever came of it. */
   readonly askedAt: number;
+  /** When last asked, the ticket system knew of no such ticket, or showed it to nobody like this person. */
+  readonly isHidden?: boolean;
   /** When something was first found to differ from what was told before. */
   readonly changedAt?: number;
   /** What the person knew before they opened the list that is open, or was open last. */

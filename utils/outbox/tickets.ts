@@ -21,12 +21,22 @@ export async function markAsked(key: TicketKey, askedAt: number): Promise<void> 
   await changeTicket(key, (ticket) => ({ ...ticket, askedAt }));
 }
 
+/** The ticket system no longer shows it: what was told before is kept. `true` where that is news. */
+export async function markHidden(key: TicketKey): Promise<boolean> {
+  let isNews = false;
+  await changeTicket(key, (ticket) => {
+    isNews = ticket.isHidden !== true;
+    return { ...ticket, isHidden: true };
+  });
+  return isNews;
+}
+
 /** Keeps what was told. `true` where it is news. What is told first is nothing that changed. */
 export async function putTold(key: TicketKey, told: TicketState, now: number): Promise<boolean> {
   let isNews = false;
-  await changeTicket(key, (ticket) => {
+  await changeTicket(key, ({ isHidden, ...ticket }) => {
     const before = ticket.told;
-    isNews = before === undefined || told.title !== before.title || changedIn(before, told).length > 0;
+    isNews = isHidden === true || before === undefined || told.title !== before.title || changedIn(before, told).length > 0;
     const changedAt = before && changedIn(before, told).length > 0 ? now : ticket.changedAt;
     return { ...ticket, told, seen: ticket.seen ?? told, ...(changedAt !== undefined && { changedAt }) };
   });

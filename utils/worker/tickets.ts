@@ -1,7 +1,8 @@
 /** Asks ticket systems how tickets stand: politely, only when somebody looks, and never again within a minute. */
+import { RelaisError } from '../core/errors.ts';
 import type { TicketState } from '../core/ticket.ts';
 import { findPause } from '../outbox/deliveries.ts';
-import { findTicket, markAsked, putTold, type TicketKey } from '../outbox/tickets.ts';
+import { findTicket, markAsked, markHidden, putTold, type TicketKey } from '../outbox/tickets.ts';
 
 /** How long an answer holds, and how long a question without one is not asked again. */
 export const freshMs = 60_000;
@@ -30,7 +31,9 @@ export function createTickets({ now, isOnline, read }: TicketsContext): Tickets 
     await markAsked(key, now());
     try {
       return await putTold(key, await read(endpointId, ticketId), now());
-    } catch {
+    } catch (thrown) {
+      const { code } = RelaisError.from(thrown);
+      if (code === 'not-found' || code === 'rejected') return markHidden(key);
       // What was told before still stands; the outbox says what is wrong with a ticket system.
       return false;
     }

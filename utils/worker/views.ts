@@ -156,6 +156,7 @@ export function ticketRow(sent: readonly Delivery[], endpointName: string, cache
     ...(told?.state !== undefined && { state: told.state }),
     ...(told?.owner !== undefined && { owner: told.owner }),
     changes,
+    ...(cached?.isHidden && { isHidden: true as const }),
     ...(changes.length > 0 && cached?.changedAt !== undefined && { changedAt: cached.changedAt }),
     ...(twin && { twin }),
   };

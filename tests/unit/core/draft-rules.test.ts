@@ -43,6 +43,12 @@ describe('a rule that matches', () => {
     });
   });
 
+  it('sends nothing of its template that nobody could fill in, and what a person left standing', async () => {
+    const settings = settingsWith(rule({ queue: billing, template: 'call' }));
+    expect((await draftOf(capture(), settings, words)).note).not.toContain('{{');
+    expect((await draftOf(capture({ note: 'See {{ticket}}' }), settings, words)).note).toBe('See {{ticket}}');
+  });
+
   it('gives way to what was typed, field by field, an emptied note too', () => {
     const settings = settingsWith(rule({ queue: billing, priority: high, template: 'call' }));
     const other = { id: '9', label: 'Other' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillTemplate, placeholders } from '../../../utils/core/note-template.ts';
+import { fillTemplate, placeholders, withoutPlaceholders } from '../../../utils/core/note-template.ts';
 
 describe('a note template', () => {
   it('has what is known filled in, and the rest left to be seen', () => {
@@ -12,6 +12,12 @@ describe('a note template', () => {
   it('knows every placeholder that it offers', () => {
     const values = Object.fromEntries(placeholders.map((name) => [name, name.toUpperCase()]));
     expect(fillTemplate(placeholders.map((name) => `{{${name}}}`).join(' '), values)).toBe(placeholders.join(' ').toUpperCase());
+  });
+
+  it('loses what nobody filled in, with its line where it stood alone, and nothing else', () => {
+    expect(withoutPlaceholders('Called about {{ticket}} today.\n{{queue}}\n\n  kept {{mine}}')).toBe(
+      'Called about today.\n\n  kept {{mine}}',
+    );
   });
 
   it('takes a value as it is: no pattern, no placeholder, nothing of objects', () => {

@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { RelaisError } from '../../../utils/core/errors.ts';
 import type { TicketState } from '../../../utils/core/ticket.ts';
 import { closeDatabase, databaseName } from '../../../utils/outbox/database.ts';
 import { putPause } from '../../../utils/outbox/deliveries.ts';
 import { changedIn, findTicket, markShown, putTold } from '../../../utils/outbox/tickets.ts';
 import { createTickets, freshMs, mostAsked } from '../../../utils/worker/tickets.ts';
+import { ticketRow } from '../../../utils/worker/views.ts';
+import { deliveryOf } from '../../support/records.ts';
 
 let now = 1_000_000;
 let isOnline = true;
@@ -51,6 +54,24 @@ describe('asking how a ticket stands', () => {
     expect(await ask()).toBe(false);
     expect(asked).toHaveLength(2);
     expect(await findTicket(key)).toMatchObject({ told: { state: 'new' } });
+  });
+
+  it('keeps what was told of a ticket that is no longer shown, and says so until it is shown again', async () => {
+    await ask();
+    now += freshMs;
+    told = new RelaisError('not-found', 'No such ticket');
+    expect(await ask()).toBe(true);
+    const cached = await findTicket(key);
+    expect(cached).toMatchObject({ told: { state: 'new' }, isHidden: true });
+    const receipt = { ticketId: '7', number: '7', warnings: [] };
+    const sent = deliveryOf('d1', { state: { status: 'delivered', at: now, receipt } });
+    expect(ticketRow([sent], 'RT', cached)).toMatchObject({ state: 'new', isHidden: true });
+    now += freshMs;
+    expect(await ask()).toBe(false);
+    now += freshMs;
+    told = { state: 'new', queue: 'Support' };
+    expect(await ask()).toBe(true);
+    expect(await findTicket(key)).not.toHaveProperty('isHidden');
   });
 
   it('asks again when the clock was set back by more', async () => {
