@@ -138,6 +138,8 @@ export const routes = {
   'delivery.mailed': route('extension', v.object({ id })).answers<null>(),
   'delivery.edited': route('extension', v.object({ id })).answers<{ captureId: string }>(),
   'delivery.deleted': route('extension', v.object({ id })).answers<null>(),
+  /** The person has read that the database was lost. */
+  'loss.understood': route('extension', none).answers<null>(),
   /** `look` names a list that a person looks at: how its tickets stand is asked then, and what an earlier one showed is seen. */
   'tickets.opened': route(
     'extension',

@@ -3,6 +3,7 @@
 import type { DraftEdits, Target } from './core/capture.ts';
 import type { DeliveryStatus } from './core/delivery.ts';
 import type { ErrorRecord } from './core/errors.ts';
+import type { Loss } from './core/loss.ts';
 import type { Met } from './core/rules.ts';
 import type { Decoration, FoldKind, Gap, Participant, RequesterCandidate, Source } from './core/thread.ts';
 import type { Choice, Receipt, TicketState } from './core/ticket.ts';
@@ -151,10 +152,12 @@ export interface CaptureView {
 export interface OutboxCounts {
   /** Drafts, held, waiting, sending, unsure: what goes on by itself. */
   readonly waiting: number;
-  /** A person is needed: stopped, not read, its ticket system waits for a passphrase, a sign-in, a permission; a handover that can't go on. */
+  /** A person is needed: stopped, not read, its ticket system waits for a passphrase, a sign-in, a permission; a handover that can't go on; a loss. */
   readonly attention: number;
   /** That handover, which has a page of its own. */
   readonly handover?: true;
+  /** The database was lost, and the person has not read it yet. */
+  readonly lost?: Loss;
 }
 
 export interface PopupView {

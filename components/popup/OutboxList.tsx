@@ -3,6 +3,7 @@ import type { ErrorRecord } from '../../utils/core/errors.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import type { OutboxAction, OutboxCounts, OutboxRow } from '../../utils/views.ts';
 import { ErrorWords, Notice } from '../Notice.tsx';
+import { LossNotice } from './LossNotice.tsx';
 import { OutboxItem } from './OutboxItem.tsx';
 import { EmptyState } from './ThreadEmpty.tsx';
 
@@ -13,11 +14,13 @@ interface Props {
   readonly problem: ErrorRecord | undefined;
   readonly now: number;
   readonly onMore: () => void;
+  /** The person has read of the loss. */
+  readonly onUnderstood: () => void;
   readonly onAct: (row: OutboxRow, act: OutboxAction) => void;
 }
 
 /** Everything that is not in a ticket system yet, and what the person may do about it. */
-export function OutboxList({ rows, counts, hasMore, problem, now, onMore, onAct }: Props) {
+export function OutboxList({ rows, counts, hasMore, problem, now, onMore, onUnderstood, onAct }: Props) {
   return (
     <>
       {problem && (
@@ -27,11 +30,12 @@ export function OutboxList({ rows, counts, hasMore, problem, now, onMore, onAct 
       )}
       <p class="counts" role="status">
         {rows !== undefined &&
-          (rows.length > 0 || counts.handover) &&
+          (rows.length > 0 || counts.handover || counts.lost) &&
           [plural('countWaiting', counts.waiting), counts.attention > 0 ? plural('countAttention', counts.attention) : '']
             .filter(Boolean)
             .join(' · ')}
       </p>
+      {counts.lost && <LossNotice lost={counts.lost} onUnderstood={onUnderstood} />}
       {counts.handover && (
         <Notice tone="warning">
           <a href="/handover.html" target="_blank" rel="noreferrer">
@@ -39,7 +43,7 @@ export function OutboxList({ rows, counts, hasMore, problem, now, onMore, onAct 
           </a>
         </Notice>
       )}
-      {rows?.length === 0 && !counts.handover && (
+      {rows?.length === 0 && !counts.handover && !counts.lost && (
         <EmptyState icon="check" title={t('outboxEmptyTitle')}>
           <p>{t('outboxEmptyHelp')}</p>
         </EmptyState>

@@ -26,6 +26,7 @@ export function OtherTabs({ tab, model, acts }: Props) {
           problem={outbox.problem.value}
           now={model.now.value}
           onMore={() => void outbox.more()}
+          onUnderstood={() => void outbox.understood()}
           onAct={(row, act) => void (act === 'edit' ? editRow(model, row) : outbox.act(row, act))}
         />
       );

@@ -13,6 +13,8 @@ export interface OutboxModel {
   refresh(): Promise<void>;
   more(): Promise<void>;
   act(row: OutboxRow, act: Exclude<OutboxAction, 'edit'>): Promise<void>;
+  /** The person has read that the database was lost. */
+  understood(): Promise<void>;
   /** The capture to show in the tab Thread; `undefined` where it could not be opened. */
   edit(row: OutboxRow): Promise<string | undefined>;
 }
@@ -99,6 +101,10 @@ export function createOutboxModel(ask: Ask, counted: (counts: OutboxCounts) => v
         else if (row.kind === 'draft') await ask('capture.discarded', { captureId: row.id });
         else await ask('delivery.deleted', { id: row.id });
       });
+      if (problem.value === undefined) await refresh();
+    },
+    async understood() {
+      await attempt(() => ask('loss.understood', {}));
       if (problem.value === undefined) await refresh();
     },
     async edit(row) {

@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RelaisError } from '../../utils/core/errors.ts';
-import type { OutboxRow } from '../../utils/views.ts';
+import type { OutboxCounts, OutboxRow } from '../../utils/views.ts';
 import { now, ready, rows } from '../support/preview/samples.ts';
 import { openPopup, viewOf } from './popup-support.tsx';
 import { barriers, leave, speak } from './support.ts';
@@ -45,6 +45,41 @@ describe('a handover that waits for its person', () => {
     const link = await screen.findByRole('link', { name: 'A handover needs you: see why' });
     expect(link.getAttribute('href')).toBe('/handover.html');
     expect(screen.queryByText('Nothing is waiting')).toBeNull();
+  });
+});
+
+describe('a loss of the database', () => {
+  const shown = async (restored: number, missing: number) => {
+    let counts: OutboxCounts = { waiting: 0, attention: 1, lost: { at: Date.UTC(2026, 10, 22, 12), restored, missing } };
+    const understood = vi.fn(() => {
+      counts = { waiting: 0, attention: 0 };
+      return null;
+    });
+    await openPopup({ ...viewOf('ready'), counts }, { 'outbox.opened': () => ({ rows: [], counts }), 'loss.understood': understood });
+    expect(document.getElementById('badge-outbox')?.textContent).toBe('0 waiting, 1 needs you');
+    await openTab('Outbox');
+    const button = await screen.findByRole('button', { name: 'Understood' });
+    return { button, understood, said: [...(button.parentElement?.querySelectorAll('p') ?? [])].map((line) => line.textContent) };
+  };
+
+  it('is told in the Outbox with what came back and what did not, until the person has read it', async () => {
+    const { button, understood, said } = await shown(2, 1);
+    expect(said).toEqual([
+      'The browser lost Relais’s own database. This was noticed on 22 Nov 2026.',
+      '2 unsent threads came back and go on as before.',
+      '1 thread could not be brought back: send it again from your webmail.',
+      expect.stringContaining('Nothing is gone from the ticket system'),
+    ]);
+    expect(screen.queryByText('Nothing is waiting')).toBeNull();
+    fireEvent.click(button);
+    expect(await screen.findByText('Nothing is waiting')).toBeTruthy();
+    expect(understood).toHaveBeenCalledOnce();
+    expect(screen.queryByText(/lost Relais/)).toBeNull();
+  });
+
+  it('says no number where there is none', async () => {
+    const { said } = await shown(0, 0);
+    expect(said).toHaveLength(2);
   });
 });
 

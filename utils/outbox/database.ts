@@ -4,6 +4,7 @@ import type { Capture } from '../core/capture.ts';
 import type { CapturedThread } from '../core/captured.ts';
 import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
+import type { Loss } from '../core/loss.ts';
 import type { Choice, Receipt, TicketDraft, TicketState } from '../core/ticket.ts';
 import type { LedgerEntry } from '../ledger.ts';
 
@@ -60,8 +61,8 @@ export interface RelaisSchema extends DBSchema {
   /** Ids of the choices last used, newest first. */
   recent: { key: string; value: readonly string[] };
   ledger: { key: number; value: LedgerEntry };
-  /** `recovered`: what the journal had was merged in since this database was made. */
-  marks: { key: 'recovered'; value: boolean };
+  /** `recovered`: what the journal had was merged in since this database was made; `lost`: one before it was lost. */
+  marks: { key: 'recovered' | 'lost'; value: true | Loss };
 }
 
 export type Database = IDBPDatabase<RelaisSchema>;

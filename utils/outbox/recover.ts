@@ -1,9 +1,10 @@
 /**
- * At start: merges the two homes of what must not be lost. Costs two reads where nothing happened. A database that the
+ * At start: merges the two homes of what must not be lost. Costs three reads where nothing happened. A database that the
  * browser threw away is filled again from the journal; a journal that was thrown away is written again from the database.
  */
 import type { Capture } from '../core/capture.ts';
 import type { Delivery } from '../core/delivery.ts';
+import type { Loss } from '../core/loss.ts';
 import type { TicketDraft } from '../core/ticket.ts';
 import { openBlobs } from './blobs.ts';
 import { capturesIn, findCapture, findCaptured, putCapture, putCaptured } from './captures.ts';
@@ -21,30 +22,44 @@ import {
   readJournal,
   readJournalBlob,
 } from './journal.ts';
-
-export interface Recovered {
-  /** Captures and deliveries that came back from the journal. */
-  readonly restored: number;
-}
+import { hadDatabase, markRecovered, rememberDatabase } from './loss.ts';
 
 /** The step that a restored delivery is taken to be in the middle of. */
 export type StepInDoubt = (delivery: Delivery, draft: TicketDraft) => Promise<string | undefined>;
 
-export async function recover(now: number, stepInDoubt: StepInDoubt): Promise<Recovered> {
-  const db = await database();
-  let restored = 0;
-  if ((await db.get('marks', 'recovered')) !== true) {
-    for (const id of await journalIds()) if (await restore(id, now, stepInDoubt)) restored++;
-    await db.put('marks', true, 'recovered');
+/** The loss that was found, and is stored for the person to read; `undefined` where nothing is gone. */
+export async function recover(now: number, stepInDoubt: StepInDoubt): Promise<Loss | undefined> {
+  const [isRecovered, had] = await Promise.all([(await database()).get('marks', 'recovered'), hadDatabase()]);
+  let lost: Loss | undefined;
+  if (!isRecovered) {
+    let [restored, missing] = [0, 0];
+    for (const id of await journalIds()) {
+      const outcome = await restore(id, now, stepInDoubt).catch(torn);
+      if (outcome === 'restored') restored++;
+      if (outcome === 'missing') missing++;
+    }
+    // A new database after an installation or a wipe finds nothing to bring back.
+    if (had || restored + missing > 0) lost = { at: now, restored, missing };
+    await markRecovered(lost);
   }
+  if (!had) await rememberDatabase();
   if (!(await isJournalWhole())) {
     await rewriteJournal();
     await markJournalWhole();
   }
-  return { restored };
+  return lost;
 }
 
-async function restore(id: string, now: number, stepInDoubt: StepInDoubt): Promise<boolean> {
+/** `nothing` was to be done, or the journal names what it does not have: `missing`. */
+type Outcome = 'restored' | 'missing' | 'nothing';
+
+/** What the browser can't read of the journal stops nothing else. All other failures may pass: the next start tries again. */
+function torn(thrown: unknown): Outcome {
+  if (thrown instanceof DOMException && ['NotFoundError', 'NotReadableError', 'DataError'].includes(thrown.name)) return 'missing';
+  throw thrown;
+}
+
+async function restore(id: string, now: number, stepInDoubt: StepInDoubt): Promise<Outcome> {
   const pieces = await readJournal(id);
   const captured = pieces.find((piece) => piece.kind === 'captured');
   const edits = pieces.find((piece) => piece.kind === 'edits')?.edits;
@@ -52,12 +67,14 @@ async function restore(id: string, now: number, stepInDoubt: StepInDoubt): Promi
   const delivery = await findDelivery(id);
   if (delivery && !isOpen(delivery)) {
     await forgetJournal(id);
-    return false;
+    return 'nothing';
   }
   // The capture comes back last: one that is there is there with all it has.
-  if (captured ? await findCapture(id) : delivery || !submitted) return false;
-  const blobs = await openBlobs();
-  for (const key of await journalBlobKeys(id)) {
+  if (captured || !submitted ? await findCapture(id) : delivery) return 'nothing';
+  // Of what was typed, the thread itself is gone.
+  if (!captured && !submitted) return Object.keys(edits ?? {}).length > 0 ? 'missing' : 'nothing';
+  const [blobs, keys] = await Promise.all([openBlobs(), journalBlobKeys(id)]);
+  for (const key of keys) {
     const blob = await readJournalBlob(key);
     if (blob) await blobs.write(key, blob);
   }
@@ -66,7 +83,8 @@ async function restore(id: string, now: number, stepInDoubt: StepInDoubt): Promi
     await putCaptured(captured.captured);
     await putCapture(asPreparing(captured.capture, edits));
   }
-  return true;
+  // Without one of its sources it fails where all can see it, and has to be sent again.
+  return captured?.captured.messages.every(({ blob }) => blob === undefined || keys.includes(blob)) === false ? 'missing' : 'restored';
 }
 
 /** Prepared again from its sources: that also writes its attachments again, under the same keys. */

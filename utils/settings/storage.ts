@@ -18,15 +18,15 @@ export async function readSettings(): Promise<Settings> {
 
 /** The same, and what the policy says. */
 export async function readAll(): Promise<ReadPolicy & { readonly settings: Settings }> {
-  const [stored, read] = await Promise.all([readDocument(), readPolicy()]);
+  const [stored, read] = await Promise.all([readDocument(key), readPolicy()]);
   return { ...read, settings: laidOver(ownSettings(stored), read.policy) };
 }
 
 /** Stores what a person may choose of it; resolves with the settings that then hold. */
 export async function writeSettings(settings: Settings): Promise<Settings> {
-  const [stored, { policy }] = await Promise.all([readDocument(), readPolicy()]);
+  const [stored, { policy }] = await Promise.all([readDocument(key), readPolicy()]);
   const own = ownIn(settings, policy, ownSettings(stored));
-  await writeDocument({ version: 1, ...own });
+  await writeDocument(key, { version: 1, ...own });
   return laidOver(own, policy);
 }
 
@@ -51,16 +51,18 @@ function openArea(): typeof browser.storage.local | undefined {
   return 'setAccessLevel' in browser.storage.local ? browser.storage.local : undefined;
 }
 
-async function readDocument(): Promise<unknown> {
+/** What is stored there under a name, out of content scripts' reach. */
+export async function readDocument(name: string): Promise<unknown> {
   const area = openArea();
-  return area ? (await area.get(key))[key] : (await privateDatabase()).get('documents', key);
+  return area ? (await area.get(name))[name] : (await privateDatabase()).get('documents', name);
 }
 
-async function writeDocument(document: object): Promise<void> {
+/** On disk, or beyond the reach of a kill, when it resolves. */
+export async function writeDocument(name: string, document: unknown): Promise<void> {
   const area = openArea();
-  if (area) return area.set({ [key]: document });
+  if (area) return area.set({ [name]: document });
   const tx = (await privateDatabase()).transaction('documents', 'readwrite', { durability: 'strict' });
-  await Promise.all([tx.store.put(document, key), tx.done]);
+  await Promise.all([tx.store.put(document, name), tx.done]);
 }
 
 interface AccessLevel {

@@ -3,6 +3,7 @@ import { browser } from '../browser.ts';
 import { type Handover, needsPerson } from '../core/handover.ts';
 import { countCaptures, findCapture } from '../outbox/captures.ts';
 import { allPauses, countIn, countOpen } from '../outbox/deliveries.ts';
+import { findLoss } from '../outbox/loss.ts';
 import type { OutboxCounts } from '../views.ts';
 import { readHandover } from './handover-store.ts';
 
@@ -23,7 +24,7 @@ export function countAgain(): void {
 }
 
 async function count(): Promise<OutboxCounts> {
-  const [held, waiting, sending, unsure, stopped, ready, failed, handover] = await Promise.all([
+  const [held, waiting, sending, unsure, stopped, ready, failed, handover, lost] = await Promise.all([
     countIn('held'),
     countIn('waiting'),
     countIn('sending'),
@@ -32,13 +33,15 @@ async function count(): Promise<OutboxCounts> {
     countCaptures('ready'),
     countCaptures('failed'),
     readHandover(),
+    findLoss(),
   ]);
   const paused = await pausedForPerson();
   const halted = handover !== undefined && needsPerson(handover);
   return {
     waiting: held + waiting + sending + unsure + ready - paused,
-    attention: stopped + failed + paused + Number(halted && !(await standsBelow(handover))),
+    attention: stopped + failed + paused + Number(halted && !(await standsBelow(handover))) + Number(lost !== undefined),
     ...(halted && { handover: true as const }),
+    ...(lost && { lost }),
   };
 }
 

@@ -7,12 +7,13 @@ import { capturesIn, changeCapture, editCapture, findCapture, removeCapture } fr
 import { appended, halted, isOpen, mailed, mailedTo, repeated, resumed } from '../outbox/decide.ts';
 import { allPauses, changeDelivery, deliveriesIn, findDelivery, removeDelivery, removePause } from '../outbox/deliveries.ts';
 import { forgetJournal } from '../outbox/journal.ts';
+import { forgetLoss } from '../outbox/loss.ts';
 import { bumpRevision } from '../outbox/revision.ts';
 import { submit } from '../outbox/submit.ts';
 import { findTicket, markShown, type TicketKey } from '../outbox/tickets.ts';
 import { readSettings } from '../settings/storage.ts';
 import type { OutboxRow } from '../views.ts';
-import { outboxCounts } from './badge.ts';
+import { outboxCounts, showBadge } from './badge.ts';
 import { draftDefaults } from './defaults.ts';
 import { ticketsOf } from './thread-tickets.ts';
 import type { Tickets } from './tickets.ts';
@@ -35,6 +36,7 @@ type OutboxRoutes =
   | 'delivery.mailed'
   | 'delivery.edited'
   | 'delivery.deleted'
+  | 'loss.understood'
   | 'tickets.opened';
 
 /** What stands in the outbox: unsent drafts, what is on its way, what needs a person. Delivered ones are in Tickets. */
@@ -119,6 +121,13 @@ export function outboxAnswers({
       await removeCapture(id);
       if (capture) await captureChanged(capture);
       void lookAtOutbox();
+      return null;
+    },
+
+    async 'loss.understood'() {
+      await forgetLoss();
+      await showBadge();
+      await bumpRevision();
       return null;
     },
 

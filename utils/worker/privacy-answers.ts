@@ -28,9 +28,11 @@ export function privacyAnswers({ wiped }: PrivacyContext): Pick<Handlers, Privac
     async 'everything.wiped'() {
       // The journal first: the other way round, a stop in between would bring back what was deleted.
       await clearJournal();
-      await clearDatabase();
+      // Before the database, too, what tells that there was one: the next start would call it lost.
       await clearPrivate();
-      await Promise.all([browser.storage.local.clear(), browser.storage.session.clear(), browser.alarms.clearAll()]);
+      await browser.storage.local.clear();
+      await clearDatabase();
+      await Promise.all([browser.storage.session.clear(), browser.alarms.clearAll()]);
       const { origins = [] } = await browser.permissions.getAll();
       await browser.permissions.remove({ origins, permissions: ['notifications'] });
       await wiped();

@@ -155,7 +155,7 @@ export function startWorker(): void {
     // After a restart or an update the tabs may have been there first.
     if (await registerWebmails(settings)) await injectIntoOpenTabs(settings);
     try {
-      await recover(now(), firstStep);
+      if (await recover(now(), firstStep)) await bumpRevision();
       await settleLeft();
       await capturing.resume();
     } finally {

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../../utils/core/errors.ts';
 import { putCapture } from '../../../utils/outbox/captures.ts';
 import { clearDatabase, closeDatabase, databaseName } from '../../../utils/outbox/database.ts';
 import { putDelivery, putPause } from '../../../utils/outbox/deliveries.ts';
+import { markRecovered } from '../../../utils/outbox/loss.ts';
 import { outboxCounts, showBadge } from '../../../utils/worker/badge.ts';
 import { captureOf, deliveryOf } from '../../support/records.ts';
 import { draft } from '../recipes/support.ts';
@@ -62,6 +63,13 @@ it.each<[string, () => Promise<void>]>([
   await prepare();
   expect(await shown()).toBe('!');
   expect(await outboxCounts()).toEqual({ waiting: 1, attention: 1 });
+});
+
+it('calls a person for a loss that they have not read of', async () => {
+  const lost = { at: 1, restored: 2, missing: 0 };
+  await markRecovered(lost);
+  expect(await shown()).toBe('!');
+  expect(await outboxCounts()).toEqual({ waiting: 0, attention: 1, lost });
 });
 
 it('calls a person where the outbox can’t be read, as after a newer version', async () => {
