@@ -152,7 +152,7 @@ export interface CaptureView {
 export interface OutboxCounts {
   /** Drafts, held, waiting, sending, unsure: what goes on by itself. */
   readonly waiting: number;
-  /** A person is needed: stopped, not read, its ticket system waits for a passphrase, a sign-in, a permission; a handover that can't go on; a loss. */
+  /** A person is needed: stopped, not read, its ticket system waits for a passphrase, a sign-in, a permission; a halted handover; a loss. */
   readonly attention: number;
   /** That handover, which has a page of its own. */
   readonly handover?: true;
