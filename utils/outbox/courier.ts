@@ -6,8 +6,9 @@ import type { Delivery, EndpointPause } from '../core/delivery.ts';
 import { RelaisError } from '../core/errors.ts';
 import type { Receipt } from '../core/ticket.ts';
 import type { Connection, Engine, EngineContext, Found, Job, Progress } from '../recipes/interface.ts';
-import { claimed, delivered, dueOf, failed, interrupted, isBeyond, policy, resumed, stepFinished, stepStarted } from './decide.ts';
-import { allPauses, changeDelivery, deliveriesIn, dueBeyond, findPause, putPause, readDraft, removePause } from './deliveries.ts';
+import { mendClock } from './clock.ts';
+import { claimed, delivered, failed, interrupted, stepFinished, stepStarted } from './decide.ts';
+import { changeDelivery, deliveriesIn, findPause, putPause, readDraft, removePause } from './deliveries.ts';
 import { adopted, isFirstTry, isRepeat, isTakeable, jobOf, threadOf } from './job.ts';
 import { forgetJournal } from './journal.ts';
 import { nextLook } from './next-look.ts';
@@ -63,7 +64,7 @@ export function createCourier(context: CourierContext): Courier {
         await watch();
         await navigator.locks.request(lock, async () => {
           await reclaim();
-          await mendClock();
+          await mendClock(context.now());
           await drain();
         });
         const now = context.now();
@@ -92,20 +93,12 @@ export function createCourier(context: CourierContext): Courier {
     }
   }
 
-  /** A clock that was set back must not put anything off for years. */
-  async function mendClock(): Promise<void> {
-    const now = context.now();
-    const late = (await deliveriesIn('held', 10_000)).filter((held) => (dueOf(held) ?? now) > now + policy.longestHeld).map(({ id }) => id);
-    for (const id of [...late, ...(await dueBeyond(now + 2 * policy.longestAsked))])
-      await changeDelivery(id, (delivery) => resumed(delivery, now));
-    for (const pause of await allPauses())
-      if (pause.retryAt !== undefined && isBeyond(pause.retryAt, now)) await putPause({ ...pause, retryAt: now });
-  }
-
+  /** Sends what is due. Rejects at its end where something else than sending went wrong: the alarm that is set then stays. */
   async function drain(): Promise<void> {
     const picker = createPicker(context.now);
     const underWay = new Map<string, { endpointId: string; done: Promise<void> }>();
     let ended = 0;
+    const broken: unknown[] = [];
     try {
       for (;;) {
         const endedBefore = ended;
@@ -114,7 +107,7 @@ export function createCourier(context: CourierContext): Courier {
         if (next) {
           const thread = threadOf(next.delivery);
           const done = attempt(next, picker)
-            .catch((error: unknown) => console.error('delivery', error))
+            .catch((error: unknown) => void broken.push(error))
             .finally(() => {
               underWay.delete(thread);
               ended += 1;
@@ -124,13 +117,14 @@ export function createCourier(context: CourierContext): Courier {
           await Promise.race([called.promise, ...[...underWay.values()].map(({ done }) => done)]);
         } else if (ended === endedBefore) {
           // Nothing to pick, and nothing ended meanwhile that had blocked another one.
-          return;
+          break;
         }
       }
     } finally {
       // Whoever has the lock next takes what is being sent for dead: nothing may be, whatever went wrong here.
       await Promise.all([...underWay.values()].map(({ done }) => done));
     }
+    if (broken.length > 0) throw broken[0];
   }
 
   async function attempt(picked: Picked, picker: Picker): Promise<void> {
