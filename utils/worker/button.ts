@@ -96,10 +96,12 @@ function takenBy(endpointId: string, { ticketId, number, url }: ErrorDetails): P
   return factsOf(endpointId, { ticketId: String(ticketId), number: String(number), ...(typeof url === 'string' && { url }) });
 }
 
-/** Tells the tabs that show a thread of these captures, or another message of it. */
+/** Tells the tabs that show a thread of these captures, whichever tab it was clicked in, or another message of it. */
 export async function pushButtons(captureIds: ReadonlySet<string>): Promise<void> {
   const isTheirs = async (tab: TabCapture) =>
-    captureIds.has(tab.captureId) || (tab.messages !== undefined && captureIds.has((await linkOf(tab))?.deliveryId ?? ''));
+    captureIds.has(tab.captureId) ||
+    captureIds.has((await findCaptureOf(tab.origin, tab.threadKey))?.id ?? '') ||
+    (tab.messages !== undefined && captureIds.has((await linkOf(tab))?.deliveryId ?? ''));
   const tabs = await rememberedTabs();
   await Promise.all(tabs.map(async (tab) => ((await isTheirs(tab)) ? pushTo(tab.tabId, tab) : undefined)));
 }
