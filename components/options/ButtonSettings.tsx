@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
 import { plural, t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import { Field } from '../Field.tsx';
+import { useTyped } from './typed.ts';
 
 interface Props {
   readonly settings: Settings;
@@ -14,10 +14,8 @@ const undoChoices = [0, 3, 6, 10, 30] as const;
 
 /** What the button in the webmail does, and who are one's own people. */
 export function ButtonSettings({ settings, locked, onSave }: Props) {
-  const [typed, setDomains] = useState<string>();
   const isLocked = locked.includes('internalDomains');
-  // What holds may change while the page is open.
-  const domains = (isLocked ? undefined : typed) ?? settings.internalDomains.join(', ');
+  const [domains, setDomains] = useTyped(settings.internalDomains.join(', '), isLocked);
   const choices = [...new Set([...undoChoices, settings.undoSeconds])].toSorted((one, two) => one - two);
   return (
     <div class="form">

@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks';
 import { formatMailbox, parseMailbox } from '../../utils/core/mailbox.ts';
 import { t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import { Field } from '../Field.tsx';
 import { GrowingText } from '../GrowingText.tsx';
+import { useTyped } from './typed.ts';
 
 interface Props {
   readonly addresses: Settings['mailIn'];
@@ -13,9 +13,7 @@ interface Props {
 
 /** Addresses at which a mail becomes a ticket, one a line: `Support <support@help.example>`. */
 export function QueueAddresses({ addresses, isLocked, onSave }: Props) {
-  const [typed, setText] = useState<string>();
-  // What holds may change while the page is open.
-  const text = (isLocked ? undefined : typed) ?? addresses.map(formatMailbox).join('\n');
+  const [text, setText] = useTyped(addresses.map(formatMailbox).join('\n'), isLocked);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const wrong = lines.find((line) => parseMailbox(line) === undefined);
   return (

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../utils/i18n.ts';
 import type { Settings } from '../../utils/settings/schema.ts';
 import { Field } from '../Field.tsx';
+import { useTyped } from './typed.ts';
 
 interface Props {
   readonly settings: Settings;
@@ -14,10 +15,8 @@ interface Props {
 
 /** What Relais may remind of by itself: both off at first. */
 export function Reminders({ settings, locked, onSave, onAllow }: Props) {
-  const [typed, setClients] = useState<string>();
   const isLocked = locked.includes('nudgeFor');
-  // What holds may change while the page is open.
-  const clients = (isLocked ? undefined : typed) ?? settings.nudgeFor.join(', ');
+  const [clients, setClients] = useTyped(settings.nudgeFor.join(', '), isLocked);
   const [isRefused, setRefused] = useState(false);
   async function switchTo(notify: boolean): Promise<void> {
     const isAllowed = !notify || (await onAllow());
