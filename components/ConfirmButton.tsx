@@ -46,19 +46,21 @@ export function ConfirmButton({ label, question, onAsk, onConfirm, class: extra 
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend into a row of buttons
     <span class="confirm" role="group" aria-label={question} onKeyDown={stopOnEscape}>
       <span>{question}</span>
-      <button
-        type="button"
-        class="danger"
-        onClick={() => {
-          setAsking(false);
-          onConfirm();
-        }}
-      >
-        {label}
-      </button>
-      <button ref={keep} type="button" class="quiet" onClick={() => setAsking(false)}>
-        {t('keep')}
-      </button>
+      <span class="confirm-answers">
+        <button
+          type="button"
+          class="danger"
+          onClick={() => {
+            setAsking(false);
+            onConfirm();
+          }}
+        >
+          {label}
+        </button>
+        <button ref={keep} type="button" class="quiet" onClick={() => setAsking(false)}>
+          {t('keep')}
+        </button>
+      </span>
     </span>
   );
 }
