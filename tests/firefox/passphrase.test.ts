@@ -70,4 +70,24 @@ describe.skipIf(reason)('a passphrase in Firefox', () => {
     await until('the outbox is empty', async () => ((await rig.ask('outbox.opened', {})) as { rows: object[] }).rows.length === 0);
     expect(rig.desk.store.tickets).toHaveLength(1);
   });
+
+  it('is gone, like all else, when everything is deleted', async () => {
+    await rig.ask('everything.wiped', {});
+    expect(await rig.ask('settings.opened', {})).toMatchObject({ vault: 'none', secrets: {}, settings: { endpoints: [], webmails: [] } });
+    const own = await rig.own();
+    const left = await own.run(async () => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      const db = await done(indexedDB.open('relais'));
+      const counts = await Promise.all(
+        [...db.objectStoreNames].map(async (name) => [name, await done(db.transaction(name).objectStore(name).count())]),
+      );
+      db.close();
+      return counts.filter(([, count]) => count !== 0);
+    });
+    expect(left).toEqual([]);
+  });
 });
