@@ -127,10 +127,18 @@ export async function unlisted({ cdp }: Session, start: string, milliseconds = 1
     screenshot: async () => Buffer.from(((await send('Page.captureScreenshot', { format: 'png' })) as { data: string }).data, 'base64'),
     isOpen: async () => (await popups()).some((one) => one.targetId === target.targetId),
     closed: () => until('the popup is closed', async () => !(await popup.isOpen())),
-    close: async () => {
-      if (await popup.isOpen()) await popup.press('Escape').catch(() => undefined);
-      await popup.closed();
-    },
+    // Pressed again where the popup's document was not there yet to hear it.
+    close: () =>
+      until(
+        'the popup is closed',
+        async () => {
+          if (!(await popup.isOpen())) return true;
+          await popup.press('Escape').catch(() => undefined);
+          return false;
+        },
+        10_000,
+        200,
+      ),
   };
   return popup;
 }
